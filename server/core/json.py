@@ -1,0 +1,69 @@
+"""One strict JSON reader and writer: orjson refuses NaN, bad UTF-8 and runaway nesting."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import orjson
+from quart import Response, request
+from quart.json.provider import JSONProvider
+
+MAX_DEPTH = 32
+_ESCAPED_NUL = "\\u0000"
+
+
+class StrictJSONProvider(JSONProvider):
+    """Quart's JSON through orjson, with a depth limit and without NUL characters."""
+
+    def dumps(self, object_: Any, **_kwargs: Any) -> str:
+        """Encode for a response."""
+        return orjson.dumps(object_).decode()
+
+    def loads(self, object_: str | bytes, **_kwargs: Any) -> Any:
+        """Decode a request body.
+
+        Raises
+        ------
+        ValueError
+            Not JSON, nested deeper than ``MAX_DEPTH``, or holding a NUL character, which PostgreSQL
+            cannot store.
+        """
+        text = object_.decode() if isinstance(object_, bytes) else object_
+        if _ESCAPED_NUL in text or "\x00" in text:
+            raise ValueError("NUL characters are not accepted")
+        if _deepest(text) > MAX_DEPTH:
+            raise ValueError(f"nested deeper than {MAX_DEPTH}")
+        return orjson.loads(text)
+
+
+def _deepest(text: str) -> int:
+    """Bound the nesting from above without parsing; brackets inside strings only make it stricter."""
+    if text.count("[") + text.count("{") <= MAX_DEPTH:
+        return 0
+    depth = deepest = 0
+    for character in text:
+        if character in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif character in "]}":
+            depth -= 1
+    return deepest
+
+
+def json_response(content: object, status: int = 200) -> Response:
+    """Answer with JSON as ready bytes, past the provider and the schema walk (see DECISIONS.md)."""
+    body = content if isinstance(content, bytes) else orjson.dumps(content)
+    return Response(body, status=status, content_type="application/json")
+
+
+def cacheable_json(body: bytes) -> Response:
+    """Answer with JSON that has an ETag; 304 when the client already holds it."""
+    etag = f'"{hashlib.blake2b(body, digest_size=9).hexdigest()}"'
+    if request.headers.get("If-None-Match") == etag:
+        response = Response(b"", status=304)
+    else:
+        response = Response(body, content_type="application/json")
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response

@@ -1,0 +1,1 @@
+"""One folder per business feature; each reaches another only through its ``service``."""

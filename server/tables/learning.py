@@ -1,0 +1,81 @@
+"""What the recommender learns from and what it served: two append-only logs and the fitted models."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    REAL,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    Double,
+    Index,
+    SmallInteger,
+    Table,
+    Text,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, UUID
+
+from server.tables.conventions import instant_column, metadata, row_id_column
+
+# No foreign keys here: the logs take batches without looking at other tables, and outlive what they name.
+interactions = Table(
+    "interactions",
+    metadata,
+    Column("id", UUID, primary_key=True),
+    Column("received_on", Date, primary_key=True),
+    Column("visitor_id", BigInteger, nullable=False),
+    Column("product_id", BigInteger, nullable=False),
+    Column("event_type", SmallInteger, nullable=False),
+    Column("weight", REAL, nullable=False),
+    instant_column("occurred_at"),
+    instant_column("received_at"),
+    Column("slate_id", UUID),
+    Column("position", SmallInteger),
+    Index("ix_interactions_visitor_id_occurred_at", "visitor_id", text("occurred_at DESC")),
+    postgresql_partition_by="RANGE (received_on)",
+)
+
+slates = Table(
+    "slates",
+    metadata,
+    Column("id", UUID, primary_key=True),
+    Column("served_on", Date, primary_key=True),
+    instant_column("served_at"),
+    Column("visitor_id", BigInteger),
+    Column("surface", Text, nullable=False),
+    Column("model_version", BigInteger),
+    Column("overlay_sequence", BigInteger, nullable=False),
+    Column("personalised", Boolean, nullable=False),
+    Column("product_ids", ARRAY(BigInteger), nullable=False),
+    Column("propensities", ARRAY(REAL), nullable=False),
+    Column("reasons", JSONB, nullable=False),
+    postgresql_partition_by="RANGE (served_on)",
+)
+
+model_snapshots = Table(
+    "model_snapshots",
+    metadata,
+    row_id_column("version"),
+    Column("status", Text, nullable=False),
+    instant_column("created_at", default_now=True),
+    instant_column("promoted_at", nullable=True),
+    instant_column("trained_until", nullable=True),
+    Column("interactions_count", BigInteger, nullable=False, server_default=text("0")),
+    Column("users_count", BigInteger, nullable=False, server_default=text("0")),
+    Column("items_count", BigInteger, nullable=False, server_default=text("0")),
+    Column("fit_seconds", Double),
+    Column("metrics", JSONB, nullable=False, server_default=text("'{}'::jsonb")),
+    Column("config", JSONB, nullable=False, server_default=text("'{}'::jsonb")),
+    Column("location", Text),
+    Column("refusal", Text),
+    CheckConstraint("status IN ('candidate', 'champion', 'retired', 'refused')", name="status"),
+    Index(
+        "uq_model_snapshots_champion",
+        "status",
+        unique=True,
+        postgresql_where=text("status = 'champion'"),
+    ),
+)
