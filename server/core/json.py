@@ -16,11 +16,11 @@ _ESCAPED_NUL = "\\u0000"
 class StrictJSONProvider(JSONProvider):
     """Quart's JSON through orjson, with a depth limit and without NUL characters."""
 
-    def dumps(self, object_: Any, **_kwargs: Any) -> str:
+    def dumps(self, obj: Any, **kwargs: Any) -> str:
         """Encode for a response."""
-        return orjson.dumps(object_).decode()
+        return orjson.dumps(obj).decode()
 
-    def loads(self, object_: str | bytes, **_kwargs: Any) -> Any:
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
         """Decode a request body.
 
         Raises
@@ -29,7 +29,7 @@ class StrictJSONProvider(JSONProvider):
             Not JSON, nested deeper than ``MAX_DEPTH``, or holding a NUL character, which PostgreSQL
             cannot store.
         """
-        text = object_.decode() if isinstance(object_, bytes) else object_
+        text = s.decode() if isinstance(s, bytes) else s
         if _ESCAPED_NUL in text or "\x00" in text:
             raise ValueError("NUL characters are not accepted")
         if _deepest(text) > MAX_DEPTH:

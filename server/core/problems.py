@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import asyncpg
 import orjson
 from pydantic import ValidationError
-from quart import Quart, Response, request
+from quart import Quart, Response, has_request_context, request
 from quart_schema import RequestSchemaValidationError
 from werkzeug.exceptions import HTTPException
 
@@ -155,7 +155,7 @@ def problem_response(error: AppError) -> Response:
 
 def request_id() -> str:
     """Return the id that the edge gave to the current request, or an empty text outside one."""
-    return str(request.scope.get("jackdaw.request_id", "")) if request else ""
+    return str(request.scope.get("jackdaw.request_id", "")) if has_request_context() else ""
 
 
 def field_errors(details: Sequence[ErrorDetails]) -> list[FieldError]:

@@ -1,0 +1,78 @@
+"""Wires the application together and does nothing else."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from quart import Blueprint, Quart, Response, request
+from quart_schema import Info, QuartSchema, hide
+
+from server.core.database import Database, Listener
+from server.core.edge import MAX_BODY_BYTES, Edge
+from server.core.health import blueprint as health
+from server.core.json import StrictJSONProvider
+from server.core.limits import RateLimiter
+from server.core.pagination import CursorCodec
+from server.core.problems import NotFound, install_problem_handlers
+from server.core.runtime import EXTENSION, Runtime
+from server.core.spa import BuiltClient
+from server.lifespan import install_lifespan
+from server.settings import Settings
+
+API = "/api/v1"
+
+
+def create_app(settings: Settings | None = None) -> Quart:
+    """Build the application; without settings, from the environment."""
+    settings = settings or Settings.from_env()
+    app = Quart("server", static_folder=None)
+    app.json = StrictJSONProvider(app)
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
+    app.extensions[EXTENSION] = create_runtime(settings)
+    install_problem_handlers(app)
+    QuartSchema(
+        app,
+        info=Info(title="Jackdaw", version="1", description="Electronics, found again: the shop's API."),
+        openapi_path=f"{API}/openapi.json",
+        swagger_ui_path=None,
+        redoc_ui_path=None,
+        scalar_ui_path=None,
+    )
+    app.register_blueprint(health)
+    register_features(app)
+    _serve_client(app, BuiltClient(settings.client_dist))
+    install_lifespan(app)
+    app.asgi_app = cast("Any", Edge(cast("Any", app.asgi_app), settings.public_origins))  # type: ignore[method-assign]
+    return app
+
+
+def create_runtime(settings: Settings) -> Runtime:
+    """Build the shared parts of a worker; nothing is connected yet."""
+    url = settings.database_url or ""
+    return Runtime(
+        settings=settings,
+        database=Database(url, settings.pool_size),
+        listener=Listener(url),
+        reads=RateLimiter(settings.rate_reads_per_minute),
+        events=RateLimiter(settings.rate_events_per_minute),
+        writes=RateLimiter(max(1, settings.rate_reads_per_minute // 10)),
+        cursors=CursorCodec(settings.secret),
+    )
+
+
+def register_features(app: Quart) -> None:
+    """Mount every feature's blueprint under the API's prefix."""
+    blueprints: tuple[Blueprint, ...] = ()
+    for blueprint in blueprints:
+        app.register_blueprint(blueprint, url_prefix=API)
+
+
+def _serve_client(app: Quart, client: BuiltClient) -> None:
+    @app.get("/", defaults={"path": ""})
+    @app.get("/<path:path>")
+    @hide
+    async def page(path: str) -> Response:
+        del path  # the raw path of the request is what names the file
+        if request.path.startswith("/api/"):
+            raise NotFound("There is no such path in the API.")
+        return client.respond(request.path)

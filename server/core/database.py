@@ -1,0 +1,155 @@
+"""The shopper's way to PostgreSQL: one asyncpg pool with bounded waits, and one listening connection."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import asyncpg
+
+from server.core.problems import Unavailable
+
+ACQUIRE_TIMEOUT_S = 0.5
+COMMAND_TIMEOUT_S = 3.0
+CONNECT_TIMEOUT_S = 2.0
+RECONNECT_PAUSE_S = 0.25
+logger = logging.getLogger(__name__)
+
+
+class Database:
+    """An asyncpg pool that answers 503 instead of queueing for long."""
+
+    def __init__(self, url: str, pool_size: int) -> None:
+        self.url = url
+        self._pool_size = pool_size
+        self._pool: asyncpg.Pool | None = None
+
+    async def open(self) -> None:
+        """Connect; keeps two connections warm."""
+        self._pool = await asyncpg.create_pool(
+            self.url,
+            min_size=min(2, self._pool_size),
+            max_size=self._pool_size,
+            command_timeout=COMMAND_TIMEOUT_S,
+            timeout=CONNECT_TIMEOUT_S,
+            # RESET ALL on release costs a round trip; no statement of ours leaves session state behind.
+            reset=_leave_as_it_is,
+            server_settings={
+                "application_name": "jackdaw",
+                "statement_timeout": "3000",
+                "lock_timeout": "1000",
+                "idle_in_transaction_session_timeout": "5000",
+            },
+        )
+
+    async def close(self) -> None:
+        """Wait shortly for running statements, then drop every connection."""
+        if self._pool is None:
+            return
+        try:
+            await asyncio.wait_for(self._pool.close(), timeout=5)
+        except TimeoutError:
+            self._pool.terminate()
+
+    @property
+    def pool(self) -> asyncpg.Pool:
+        """The open pool."""
+        if self._pool is None:
+            raise Unavailable("The shop is still starting.", retry_after_s=1)
+        return self._pool
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[asyncpg.pool.PoolConnectionProxy]:
+        """Lend one connection.
+
+        Raises
+        ------
+        Unavailable
+            None became free within half a second.
+        """
+        pool = self.pool
+        try:
+            connection = await pool.acquire(timeout=ACQUIRE_TIMEOUT_S)
+        except TimeoutError as error:
+            raise Unavailable("Too busy just now. Please try again.", retry_after_s=1) from error
+        try:
+            yield connection
+        finally:
+            await asyncio.shield(pool.release(connection))
+
+
+async def _leave_as_it_is(_connection: asyncpg.Connection) -> None:
+    return None
+
+
+class Listener:
+    """Keeps one connection for LISTEN and reconnects for as long as the process lives.
+
+    Messages sent while it was away are lost by design of PostgreSQL: ``on_gap`` callbacks then drop
+    whatever their owners had cached.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._channels: dict[str, list[Callable[[str], None]]] = {}
+        self._on_gap: list[Callable[[], None]] = []
+        self._closing = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        self.is_connected = False
+
+    def subscribe(self, channel: str, receive: Callable[[str], None]) -> None:
+        """Call ``receive`` with the payload of every notification; register before ``start``."""
+        self._channels.setdefault(channel, []).append(receive)
+
+    def on_gap(self, forget: Callable[[], None]) -> None:
+        """Call ``forget`` whenever messages may have been missed."""
+        self._on_gap.append(forget)
+
+    async def start(self) -> None:
+        """Connect in the background."""
+        self._task = asyncio.create_task(self._run(), name="database listener")
+
+    async def stop(self) -> None:
+        """Disconnect."""
+        self._closing.set()
+        if self._task is not None:
+            await self._task
+
+    async def _run(self) -> None:
+        while not self._closing.is_set():
+            try:
+                await self._listen_until_lost()
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+                logger.warning("listener lost the database: %s", error)
+            self.is_connected = False
+            try:
+                await asyncio.wait_for(self._closing.wait(), RECONNECT_PAUSE_S)
+            except TimeoutError:
+                continue
+
+    async def _listen_until_lost(self) -> None:
+        connection = await asyncpg.connect(self._url, timeout=CONNECT_TIMEOUT_S)
+        lost = asyncio.Event()
+        connection.add_termination_listener(lambda _connection: lost.set())
+        try:
+            for channel in self._channels:
+                await connection.add_listener(channel, self._dispatch)
+            self.is_connected = True
+            for forget in self._on_gap:
+                forget()
+            waits = {asyncio.create_task(lost.wait()), asyncio.create_task(self._closing.wait())}
+            _done, pending = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            for task in pending:
+                task.cancel()
+        finally:
+            if not connection.is_closed():
+                await connection.close(timeout=1)
+
+    def _dispatch(self, _connection: object, _pid: int, channel: str, payload: object) -> None:
+        for receive in self._channels[channel]:
+            try:
+                receive(str(payload))
+            except Exception:
+                logger.exception("a subscriber of %s failed", channel)
