@@ -1,0 +1,1 @@
+"""Commands around the shop: seeding, measuring, exporting. Nothing in the shop imports them."""

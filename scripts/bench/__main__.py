@@ -1,0 +1,70 @@
+"""Command line of the measurements; see ``--help``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from scripts.bench.load import LoadError
+from scripts.bench.measures.interactions import measure_interactions
+from scripts.bench.measures.listing import measure_listing
+from scripts.bench.measures.recommendations import measure_home
+from scripts.bench.measures.refit import measure_refit
+from scripts.bench.measures.start import measure_memory, measure_start
+from scripts.bench.report import Report
+from scripts.bench.stage import seeded_database, shop
+
+PARTS = ("start", "listing", "home", "interactions", "refit", "memory")
+
+
+def parse_arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="python -m scripts.bench", description=__doc__)
+    parser.add_argument("--products", type=int, default=50_000, help="listings in the measured shop")
+    parser.add_argument("--interactions", type=int, default=500_000, help="history the model is fitted on")
+    parser.add_argument("--seconds", type=float, default=5.0, help="length of one load, three per figure")
+    parser.add_argument("--only", default=",".join(PARTS), help="comma separated parts: " + ", ".join(PARTS))
+    parser.add_argument("--json", type=Path, default=Path("reports/bench.json"), help="where the table goes")
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Run the chosen parts; a missed gate is reported, never an error code."""
+    arguments = parse_arguments()
+    parts = set(arguments.only.split(","))
+    unknown = parts - set(PARTS)
+    if unknown:
+        print(f"Unknown parts: {', '.join(sorted(unknown))}. Known: {', '.join(PARTS)}.", file=sys.stderr)
+        return 2
+    report = Report()
+    try:
+        if "start" in parts:
+            measure_start(report)
+        if parts - {"start"}:
+            measure_shop(report, parts, arguments)
+    except (LoadError, TimeoutError) as error:
+        print(f"The measurement stopped: {error}", file=sys.stderr)
+        return 1
+    finally:
+        report.write(arguments.json)
+    return 0
+
+
+def measure_shop(report: Report, parts: set[str], arguments: argparse.Namespace) -> None:
+    """Seed one shop and take every other part on it."""
+    with seeded_database(arguments.products, arguments.interactions) as url, shop(url) as server:
+        if "listing" in parts:
+            measure_listing(report, server, url, arguments.seconds)
+        if "home" in parts:
+            measure_home(report, server, url, arguments.seconds)
+        if "interactions" in parts:
+            measure_interactions(report, server, url, arguments.seconds)
+        if "refit" in parts:
+            measure_refit(report, server)
+        if "memory" in parts:
+            measure_memory(report, server)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
