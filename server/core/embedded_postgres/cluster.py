@@ -111,27 +111,28 @@ class EmbeddedPostgres:
             self.stop(immediate=True)
             raise
 
-    def keep_running(self) -> None:
-        """Notice that the server ended and start it again, without waiting for it; call it every moment.
+    def keep_running(self) -> bool:
+        """Notice that the server ended and start it again, without waiting for it; whether it runs.
 
-        A process that only attached becomes the owner when the owner is gone.
+        Call it every moment. A process that only attached becomes the owner when the owner is gone.
         """
-        if self._home is None or (not self.is_owner and not self._try_lock()):
-            return
+        if not self.is_owner and not self._try_lock():
+            return True
         if self._binaries is None:
             self._prepare()
             self._adopt_running()
         if self._is_alive():
-            return
+            return True
         now = time.monotonic()
         if self._restart_at is None:
             self._plan_restart(now)
         elif now >= self._restart_at:
             self._restart_at = None
             self._spawn()
+        return False
 
     def stop(self, *, immediate: bool = False) -> None:
-        """End the server in order, or at once without a last checkpoint; if attached, leave it to its owner."""
+        """End the server in order, or at once without a last checkpoint; one attached only lets go."""
         if not self.is_owner:
             return
         requests = [(signal.SIGINT, STOP_TIMEOUT_S), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0)]
@@ -194,12 +195,13 @@ class EmbeddedPostgres:
 
     def _plan_restart(self, now: float) -> None:
         reason = "ended"
-        if self._child is not None:
-            complaint = complaint_in_log(self.home.log, self._log_offset)
-            reason = f"ended with status {self._child.returncode} ({complaint})"
+        if self._child is not None and self._child.returncode < 0:
+            reason = f"was killed by signal {-self._child.returncode}"
+        elif self._child is not None:
+            reason = f"ended: {complaint_in_log(self.home.log, self._log_offset)}"
         if now - self._spawned_at > STEADY_AFTER_S:
             self._restart_delay_s = FIRST_RESTART_DELAY_S
-        logger.warning("PostgreSQL %s; it starts again in %.2f s.", reason, self._restart_delay_s)
+        logger.warning("PostgreSQL %s. It starts again in %.2f s.", reason, self._restart_delay_s)
         self._restart_at = now + self._restart_delay_s
         self._restart_delay_s = min(self._restart_delay_s * 2, MAX_RESTART_DELAY_S)
 

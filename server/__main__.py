@@ -1,0 +1,67 @@
+"""`python -m server`: the command that runs the shop."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+
+from server.settings import InvalidSettings, Settings, unknown_settings
+from server.supervision.errors import StartFailure
+from server.supervision.instance import stop_instances
+from server.supervision.supervisor import Supervisor
+
+DESCRIPTION = """\
+Run the shop: PostgreSQL, migrations, first data and the workers, until SIGTERM or Ctrl-C.
+Every setting is an environment variable that starts with JACKDAW_; .env.example lists them.
+"""
+# Read by the tests only, so no setting knows it.
+NOT_OURS = frozenset({"JACKDAW_REQUIRE_BROWSER"})
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command and return its exit status: 0 after an orderly stop, 1 when the shop cannot start."""
+    parser = argparse.ArgumentParser(
+        prog="python -m server", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "action",
+        nargs="?",
+        choices=("run", "stop"),
+        default="run",
+        help="run (default), or stop a running one",
+    )
+    action = parser.parse_args(arguments).action
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    try:
+        settings = Settings.from_env(os.environ)
+        return _stop(settings) if action == "stop" else _run(settings)
+    except (InvalidSettings, StartFailure) as problem:
+        sys.stderr.write(f"Jackdaw cannot {'stop' if action == 'stop' else 'start'}: {problem}\n")
+        return 1
+
+
+def _run(settings: Settings) -> int:
+    for name in unknown_settings(os.environ):
+        if name not in NOT_OURS:
+            sys.stderr.write(f"{name} is not a setting and has no effect.\n")
+    Supervisor(settings, os.environ, _say).run()
+    return 0
+
+
+def _stop(settings: Settings) -> int:
+    stopped = stop_instances(settings.data_dir)
+    for pid in stopped:
+        _say(f"Stopped Jackdaw (process {pid}).")
+    if not stopped:
+        _say(f"No Jackdaw runs on {settings.data_dir}.")
+    return 0
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
