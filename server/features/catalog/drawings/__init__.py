@@ -1,0 +1,23 @@
+"""Parametric drawings of devices: pure, deterministic, one SVG file per category, maker and model."""
+
+from server.features.catalog.drawings.engine import (
+    CANVAS,
+    FAMILIES,
+    Drawing,
+    draw,
+    finish_name,
+    render_drawing,
+    silhouette_path,
+)
+from server.features.catalog.drawings.sketch import Place
+
+__all__ = [
+    "CANVAS",
+    "FAMILIES",
+    "Drawing",
+    "Place",
+    "draw",
+    "finish_name",
+    "render_drawing",
+    "silhouette_path",
+]
