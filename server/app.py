@@ -7,11 +7,13 @@ from typing import Any, cast
 from quart import Blueprint, Quart, Response, request
 from quart_schema import Info, QuartSchema, hide
 
+from server.core import docs
 from server.core.database import Database, Listener
 from server.core.edge import MAX_BODY_BYTES, Edge
 from server.core.health import blueprint as health
 from server.core.json import StrictJSONProvider
 from server.core.limits import RateLimiter
+from server.core.openapi import ShopOpenAPI
 from server.core.pagination import CursorCodec
 from server.core.problems import NotFound, install_problem_handlers
 from server.core.runtime import EXTENSION, Runtime
@@ -26,18 +28,17 @@ def create_app(settings: Settings | None = None) -> Quart:
     """Build the application; without settings, from the environment."""
     settings = settings or Settings.from_env()
     app = Quart("server", static_folder=None)
-    app.json = StrictJSONProvider(app)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     app.extensions[EXTENSION] = create_runtime(settings)
     install_problem_handlers(app)
     QuartSchema(
         app,
         info=Info(title="Jackdaw", version="1", description="Electronics, found again: the shop's API."),
-        openapi_path=f"{API}/openapi.json",
-        swagger_ui_path=None,
-        redoc_ui_path=None,
-        scalar_ui_path=None,
+        openapi_path=None,
+        openapi_provider_class=ShopOpenAPI,
     )
+    # After QuartSchema, which brings a provider of its own that takes NaN and any depth.
+    app.json = StrictJSONProvider(app)
     app.register_blueprint(health)
     register_features(app)
     _serve_client(app, BuiltClient(settings.client_dist))
@@ -62,7 +63,7 @@ def create_runtime(settings: Settings) -> Runtime:
 
 def register_features(app: Quart) -> None:
     """Mount every feature's blueprint under the API's prefix."""
-    blueprints: tuple[Blueprint, ...] = ()
+    blueprints: tuple[Blueprint, ...] = (docs.blueprint,)
     for blueprint in blueprints:
         app.register_blueprint(blueprint, url_prefix=API)
 

@@ -26,15 +26,29 @@ class StrictJSONProvider(JSONProvider):
         Raises
         ------
         ValueError
-            Not JSON, nested deeper than ``MAX_DEPTH``, or holding a NUL character, which PostgreSQL
-            cannot store.
+            See ``loads_strictly``.
         """
-        text = s.decode() if isinstance(s, bytes) else s
-        if _ESCAPED_NUL in text or "\x00" in text:
-            raise ValueError("NUL characters are not accepted")
-        if _deepest(text) > MAX_DEPTH:
-            raise ValueError(f"nested deeper than {MAX_DEPTH}")
-        return orjson.loads(text)
+        return loads_strictly(s)
+
+
+def loads_strictly(content: str | bytes) -> Any:
+    """Decode JSON that may come from anybody.
+
+    Raises
+    ------
+    ValueError
+        Not JSON in UTF-8, nested deeper than ``MAX_DEPTH``, or holding a NUL character, which
+        PostgreSQL cannot store.
+    """
+    try:
+        text = content.decode() if isinstance(content, bytes) else content
+    except UnicodeDecodeError as error:
+        raise ValueError("not UTF-8") from error
+    if _ESCAPED_NUL in text or "\x00" in text:
+        raise ValueError("NUL characters are not accepted")
+    if _deepest(text) > MAX_DEPTH:
+        raise ValueError(f"nested deeper than {MAX_DEPTH}")
+    return orjson.loads(text)
 
 
 def _deepest(text: str) -> int:
@@ -51,9 +65,14 @@ def _deepest(text: str) -> int:
     return deepest
 
 
+def dumps(content: object) -> bytes:
+    """Encode for the wire."""
+    return orjson.dumps(content)
+
+
 def json_response(content: object, status: int = 200) -> Response:
     """Answer with JSON as ready bytes, past the provider and the schema walk (see DECISIONS.md)."""
-    body = content if isinstance(content, bytes) else orjson.dumps(content)
+    body = content if isinstance(content, bytes) else dumps(content)
     return Response(body, status=status, content_type="application/json")
 
 

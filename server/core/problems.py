@@ -8,6 +8,7 @@ AppError                    status, code, title
 ├── Conflict            409  the state forbids it
 ├── StaleVersion        412  If-Match names an old version
 ├── TooLarge            413  more bytes than the route takes
+├── UnsupportedMediaType 415 a body that is not declared as JSON
 ├── Invalid             422  readable, but breaks a rule; has field errors
 ├── TooManyRequests     429  with Retry-After
 └── Unavailable         503  try again; with Retry-After
@@ -106,6 +107,12 @@ class TooLarge(AppError):
     """More bytes than the route takes."""
 
     status, code, title = 413, "too_large", "Too large"
+
+
+class UnsupportedMediaType(AppError):
+    """The body is of a kind that the route does not read."""
+
+    status, code, title = 415, "unsupported_media_type", "Not a kind of body that is read here"
 
 
 class Invalid(AppError):
