@@ -1,0 +1,1 @@
+"""Candidate generation: each generator fits once and leaves a light scorer for serving."""

@@ -1,0 +1,126 @@
+"""Serving half of every item-to-item method: a fixed-width table of neighbours per item."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Self
+
+import numpy as np
+
+from recs.arrays import AnyArray, Positions, Scores, StoredPositions, read_only
+from recs.candidates.base import Contributions
+from recs.errors import ShapeError
+from recs.history import Seeds
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NeighbourTable:
+    """Each item's best neighbours.
+
+    Parameters
+    ----------
+    positions : ndarray of int32, shape (n_items, k)
+        Best first, ties by position, padded with -1.
+    scores : ndarray of float32, shape (n_items, k)
+        Same order; NaN at padding.
+
+    Raises
+    ------
+    ShapeError
+        The two arrays differ in shape or are not two-dimensional.
+    """
+
+    kind: ClassVar[str] = "neighbours"
+
+    positions: StoredPositions
+    scores: Scores
+
+    def __post_init__(self) -> None:
+        if self.positions.ndim != 2 or self.positions.shape != self.scores.shape:
+            raise ShapeError(
+                f"neighbour positions {self.positions.shape} and scores {self.scores.shape} "
+                "must have the same shape (n_items, k)"
+            )
+
+    def contributions(self, seeds: Seeds) -> Contributions:
+        """Return the weighted neighbours of every seed.
+
+        Parameters
+        ----------
+        seeds : Seeds
+            n_seeds distinct positions in this table.
+
+        Returns
+        -------
+        Contributions
+            n_seeds * k parts; padding keeps position -1.
+
+        Notes
+        -----
+        O(n_seeds * k), whatever the size of the catalogue.
+        """
+        width = self.positions.shape[1]
+        positions = self.positions[seeds.positions].ravel()
+        values = (self.scores[seeds.positions] * seeds.weights[:, None]).ravel()
+        return Contributions(positions, values, np.arange(len(seeds)).repeat(width))
+
+    def neighbours_of(self, position: int) -> tuple[Positions, Scores]:
+        """Return one item's neighbours without padding.
+
+        Parameters
+        ----------
+        position : int
+
+        Returns
+        -------
+        positions : ndarray of int64, shape (m,), m <= k
+        scores : ndarray of float32, shape (m,)
+        """
+        row = self.positions[position]
+        kept = row >= 0
+        return row[kept].astype(np.int64), self.scores[position][kept]
+
+    def dense_scores(self, user_seeds: "csr_array") -> Scores:
+        """Score every item for a block of users.
+
+        Parameters
+        ----------
+        user_seeds : csr_array of float32, shape (n_block, n_items)
+
+        Returns
+        -------
+        ndarray of float32, shape (n_block, n_items)
+
+        Notes
+        -----
+        O(nnz * k + n_block * n_items) time, O(n_block * n_items) memory: evaluation only.
+        """
+        from scipy.sparse import csr_array  # serving never pays for this import
+
+        n_items, width = self.positions.shape
+        kept = (self.positions >= 0).ravel()
+        rows = np.concatenate(([0], np.cumsum(kept.reshape(n_items, width).sum(axis=1))))
+        table = csr_array((self.scores.ravel()[kept], self.positions.ravel()[kept], rows), shape=(n_items, n_items))
+        dense: Scores = np.asarray((user_seeds @ table).todense(), dtype=np.float32)
+        return dense
+
+    def arrays(self) -> Mapping[str, AnyArray]:
+        """Return the arrays to be saved, by short name."""
+        return {"positions": self.positions, "scores": self.scores}
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, AnyArray]) -> Self:
+        """Rebuild the table from what `arrays` returned.
+
+        Parameters
+        ----------
+        arrays : mapping of str to ndarray
+
+        Returns
+        -------
+        NeighbourTable
+            Sharing memory with the arrays.
+        """
+        return cls(read_only(arrays["positions"]), read_only(arrays["scores"]))

@@ -1,0 +1,128 @@
+"""The catalogue, checked and aligned with positions; the only reader of item tables."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from recs.arrays import AnyArray, Codes, Floats, Mask
+from recs.attributes import ItemAttributes
+from recs.columns import BRAND, CATEGORY, ITEM_ID, LISTED_AT, require_columns
+from recs.errors import DuplicateItemsError, InvalidIdsError, InvalidTimestampsError
+from recs.vocabulary import Vocabulary, encode_ids
+
+_TABLE = "items"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Catalogue:
+    """Items by position.
+
+    Attributes
+    ----------
+    listed : ndarray of bool, shape (n_items,)
+        Whether the item may be recommended; others only serve as evidence.
+    attributes : ItemAttributes
+    listed_at : ndarray of float64, shape (n_items,)
+        Unix seconds; NaN when unknown.
+    """
+
+    listed: Mask
+    attributes: ItemAttributes
+    listed_at: Floats
+
+
+def catalogue_ids(items: pd.DataFrame) -> AnyArray:
+    """Return the ids of a catalogue.
+
+    Parameters
+    ----------
+    items : DataFrame
+        Column ``item_id``.
+
+    Returns
+    -------
+    ndarray of int64 or bytes, shape (n,)
+
+    Raises
+    ------
+    MissingColumnsError, InvalidIdsError
+    DuplicateItemsError
+        Naming the first repeated id.
+    """
+    require_columns(_TABLE, (ITEM_ID,), map(str, items.columns))
+    repeated = items[ITEM_ID].duplicated()
+    if repeated.any():
+        raise DuplicateItemsError(f"{_TABLE}: {ITEM_ID} {items.loc[repeated, ITEM_ID].iloc[0]!r} appears twice")
+    try:
+        return encode_ids(items[ITEM_ID].to_numpy())
+    except InvalidIdsError as error:
+        raise InvalidIdsError(f"{_TABLE}: {ITEM_ID}: {error}") from None
+
+
+def catalogue_of(items: pd.DataFrame | None, vocabulary: Vocabulary) -> Catalogue:
+    """Align a catalogue with a vocabulary that holds all its ids.
+
+    Parameters
+    ----------
+    items : DataFrame or None
+        Column ``item_id``; optional ``category`` and ``brand`` (integers or text, may be missing) and
+        ``listed_at`` (unix seconds or datetimes). None = every item is listed, nothing is known of it.
+    vocabulary : Vocabulary
+
+    Returns
+    -------
+    Catalogue
+
+    Raises
+    ------
+    InvalidIdsError, InvalidTimestampsError
+
+    Notes
+    -----
+    O(n_items).
+    """
+    n_items = len(vocabulary)
+    if items is None:
+        empty = Vocabulary.of([])
+        unknown = np.full(n_items, -1, dtype=np.int32)
+        attributes = ItemAttributes(unknown, unknown, empty, empty)
+        return Catalogue(np.ones(n_items, dtype=np.bool_), attributes, np.full(n_items, np.nan))
+    positions = vocabulary.positions(catalogue_ids(items))
+    listed = np.zeros(n_items, dtype=np.bool_)
+    listed[positions] = True
+    categories, category_names = _coded(items, CATEGORY, positions, n_items)
+    brands, brand_names = _coded(items, BRAND, positions, n_items)
+    listed_at = np.full(n_items, np.nan)
+    if LISTED_AT in items.columns:
+        listed_at[positions] = _listing_times(items[LISTED_AT])
+    return Catalogue(listed, ItemAttributes(categories, brands, category_names, brand_names), listed_at)
+
+
+def _coded(items: pd.DataFrame, name: str, positions: AnyArray, n_items: int) -> tuple[Codes, Vocabulary]:
+    codes_by_position = np.full(n_items, -1, dtype=np.int32)
+    if name not in items.columns:
+        return codes_by_position, Vocabulary.of([])
+    codes, uniques = pd.factorize(items[name], use_na_sentinel=True)
+    try:
+        distinct = encode_ids(list(uniques))
+    except InvalidIdsError as error:
+        raise InvalidIdsError(f"{_TABLE}: {name}: {error}") from None
+    names = Vocabulary.of(distinct)
+    present = codes >= 0
+    codes_by_position[positions[present]] = names.positions(distinct).astype(np.int32)[codes[present]]
+    return codes_by_position, names
+
+
+def _listing_times(column: "pd.Series[Any]") -> Floats:
+    if pd.api.types.is_datetime64_any_dtype(column.dtype):
+        naive = column.dt.tz_convert("UTC").dt.tz_localize(None) if column.dt.tz is not None else column
+        seconds = naive.to_numpy().astype("datetime64[us]").astype(np.int64) / 1e6
+        return np.where(column.isna().to_numpy(), np.nan, seconds)
+    try:
+        return column.to_numpy(dtype=np.float64, na_value=np.nan)
+    except (TypeError, ValueError):
+        raise InvalidTimestampsError(
+            f"{_TABLE}: {LISTED_AT} must be unix seconds or datetimes, not {column.dtype}"
+        ) from None

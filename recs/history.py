@@ -1,0 +1,266 @@
+"""A person's recent events, and the weighted seeds that scoring starts from."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Self
+
+import numpy as np
+
+from recs.arrays import AnyArray, EventCodes, Floats, Positions, Scores
+from recs.columns import DAY_S, WEIGHT_BY_CODE, Event, event_codes
+from recs.errors import ConfigurationError, InvalidHistoryError
+from recs.vocabulary import Vocabulary
+
+# What an event says about the present outranks what it says about the past: an item that was viewed, then
+# bought, is no longer "in your cart". Index is the event code.
+_EVENT_RANK: Final = np.array([0, 1, 2, 4, 5, 6, 3, 0, 0], dtype=np.int64)
+_RANK_EVENT: Final = np.array([0, 1, 2, 6, 3, 4, 5], dtype=np.uint8)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class History:
+    """Events of one person, oldest first, most recent last.
+
+    Parameters
+    ----------
+    item_ids : sequence or ndarray of int or str, length n
+        Repeats are welcome: they are summed with saturation.
+    events : ndarray of uint8, shape (n,), optional
+        Codes of `recs.columns.Event`; 0 or None for "something". ``History.of`` also takes names.
+    weights : ndarray of float32, shape (n,), optional
+        Non-negative. Default: the weight of the event type.
+    timestamps : ndarray of float64, shape (n,), optional
+        Unix seconds. Without them the order alone tells what is recent.
+    as_of : float, optional
+        Unix seconds at which the question is asked; default the latest timestamp.
+
+    Raises
+    ------
+    InvalidHistoryError
+        Columns of different lengths, NaN, infinite or negative weights, NaN times.
+
+    Examples
+    --------
+    >>> History.of([7, 9], events=["view", "cart_add"], timestamps=[0.0, 60.0], as_of=90.0).events.tolist()
+    [1, 4]
+    """
+
+    item_ids: Sequence[int] | Sequence[str] | AnyArray
+    events: EventCodes | None = None
+    weights: Scores | None = None
+    timestamps: Floats | None = None
+    as_of: float | None = None
+
+    def __post_init__(self) -> None:
+        n = len(self.item_ids)
+        for name in ("events", "weights", "timestamps"):
+            column = getattr(self, name)
+            if column is not None and column.shape != (n,):
+                raise InvalidHistoryError(f"{name} has shape {column.shape}, item_ids has {n} entries")
+        if self.weights is not None and not (self.weights >= 0).all():
+            raise InvalidHistoryError("weights must be numbers of at least 0")
+        if self.weights is not None and np.isinf(self.weights).any():
+            raise InvalidHistoryError("weights must be finite")
+        if self.timestamps is not None and not np.isfinite(self.timestamps).all():
+            raise InvalidHistoryError("timestamps must be finite")
+        if self.as_of is not None and not math.isfinite(self.as_of):
+            raise InvalidHistoryError(f"as_of must be finite, not {self.as_of!r}")
+        if self.events is not None and n and int(self.events.max()) > len(Event):
+            raise InvalidHistoryError(f"unknown event code {int(self.events.max())}")
+
+    @classmethod
+    def of(
+        cls,
+        item_ids: Iterable[Any],
+        *,
+        events: Iterable[str | int] | None = None,
+        weights: Iterable[float] | None = None,
+        timestamps: Iterable[float] | None = None,
+        as_of: float | None = None,
+    ) -> Self:
+        """Build a history of plain Python sequences.
+
+        Parameters
+        ----------
+        item_ids, events, weights, timestamps, as_of
+            As in the class; events may be names (``"cart_add"``).
+
+        Returns
+        -------
+        History
+
+        Raises
+        ------
+        InvalidHistoryError, UnknownEventError
+            As in the class, and as in `event_codes`.
+        """
+        return cls(
+            item_ids if isinstance(item_ids, np.ndarray | list | tuple) else list(item_ids),
+            None if events is None else event_codes(events),
+            None if weights is None else np.asarray(list(weights), dtype=np.float32),
+            None if timestamps is None else np.asarray(list(timestamps), dtype=np.float64),
+            as_of,
+        )
+
+    def __len__(self) -> int:
+        return len(self.item_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class RecencyConfig:
+    """How much a past event counts now.
+
+    Parameters
+    ----------
+    short_half_life_s, long_half_life_s : float
+        Seconds; an event of age ``a`` counts ``short_share * 2**(-a/short) + (1 - short_share) * 2**(-a/long)``.
+        The short part is the current session, the long part the taste.
+    short_share : float in [0, 1]
+    rank_decay : float in (0, 1]
+        Per step back from the latest event, for histories without times.
+    max_events : int
+        Only the latest so many events are looked at: bounds the work of a request.
+    max_seeds : int
+        Only the heaviest so many distinct items become seeds.
+    """
+
+    short_half_life_s: float = 1800.0
+    long_half_life_s: float = 14 * DAY_S
+    short_share: float = 0.6
+    rank_decay: float = 0.9
+    max_events: int = 200
+    max_seeds: int = 50
+
+    def __post_init__(self) -> None:
+        if not (self.short_half_life_s > 0 and self.long_half_life_s > 0):
+            raise ConfigurationError("half-lives must be positive seconds")
+        if not 0 <= self.short_share <= 1 or not 0 < self.rank_decay <= 1:
+            raise ConfigurationError("short_share must be in [0, 1] and rank_decay in (0, 1]")
+        if self.max_events < 1 or self.max_seeds < 1:
+            raise ConfigurationError("max_events and max_seeds must be at least 1")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seeds:
+    """Distinct known items of a history with what each of them weighs now, in order of position.
+
+    Attributes
+    ----------
+    positions : ndarray of int64, shape (n_seeds,)
+        Ascending.
+    weights : ndarray of float32, shape (n_seeds,)
+        Positive: ``log1p`` of the summed, decayed event weights. One seed's weight never depends on another's
+        when the history has times, so that taking a seed away can only lower what it supported.
+    events : ndarray of uint8, shape (n_seeds,)
+        The most telling event of each seed; 0 when unknown.
+    blocked : ndarray of int64
+        Positions of every known item in the history, dismissed ones included.
+    unknown_ids : tuple
+        Ids that the vocabulary does not hold, without repeats, in order of appearance.
+    """
+
+    positions: Positions
+    weights: Scores
+    events: EventCodes
+    blocked: Positions = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    unknown_ids: tuple[int | str, ...] = ()
+
+    def __len__(self) -> int:
+        return int(self.positions.shape[0])
+
+
+NO_SEEDS: Final = Seeds(
+    np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32), np.empty(0, dtype=np.uint8)
+)
+
+
+def seeds_of(history: History, vocabulary: Vocabulary, recency: RecencyConfig) -> Seeds:
+    """Turn a history into seeds.
+
+    Parameters
+    ----------
+    history : History
+    vocabulary : Vocabulary
+    recency : RecencyConfig
+
+    Returns
+    -------
+    Seeds
+
+    Raises
+    ------
+    InvalidIdsError
+        Ids of another type than the vocabulary's.
+
+    Notes
+    -----
+    O(m log m) for ``m = min(len(history), max_events)``; about 25 us for 20 events.
+    """
+    if len(history) == 0:
+        return NO_SEEDS
+    latest = slice(max(0, len(history) - recency.max_events), None)
+    positions = vocabulary.positions(history.item_ids[latest])
+    events = None if history.events is None else history.events[latest]
+    weights = _event_weights(history, latest, positions.shape[0]) * _recency(history, latest, recency)
+    known = positions >= 0
+    unknown: tuple[int | str, ...] = ()
+    if not known.all():
+        missing = zip(history.item_ids[latest], known.tolist(), strict=True)
+        unknown = tuple(dict.fromkeys(_plain(item_id) for item_id, is_known in missing if not is_known))
+        positions, weights = positions[known], weights[known]
+        events = None if events is None else events[known]
+    return _distinct(positions, weights, events, unknown, recency.max_seeds)
+
+
+def _plain(item_id: Any) -> int | str:
+    return item_id if isinstance(item_id, str) else int(item_id)
+
+
+def _event_weights(history: History, latest: slice, n: int) -> Floats:
+    if history.weights is not None:
+        return history.weights[latest].astype(np.float64)
+    if history.events is not None:
+        return WEIGHT_BY_CODE[history.events[latest]].astype(np.float64)
+    return np.ones(n)
+
+
+def _recency(history: History, latest: slice, recency: RecencyConfig) -> Floats:
+    if history.timestamps is None:
+        n = len(history.item_ids[latest])
+        return np.asarray(np.power(recency.rank_decay, np.arange(n - 1, -1, -1, dtype=np.float64)))
+    times = history.timestamps[latest]
+    now = float(times.max()) if history.as_of is None else history.as_of
+    ages_s = np.maximum(now - times, 0.0)
+    short = np.exp2(ages_s * (-1.0 / recency.short_half_life_s))
+    long = np.exp2(ages_s * (-1.0 / recency.long_half_life_s))
+    return np.asarray(recency.short_share * short + (1.0 - recency.short_share) * long)
+
+
+def _distinct(
+    positions: Positions,
+    weights: Floats,
+    events: EventCodes | None,
+    unknown: tuple[int | str, ...],
+    max_seeds: int,
+) -> Seeds:
+    if positions.size == 0:
+        return Seeds(NO_SEEDS.positions, NO_SEEDS.weights, NO_SEEDS.events, NO_SEEDS.positions, unknown)
+    # One sort groups the events of an item and puts its most telling event last in the group.
+    keys = positions * 8 if events is None else positions * 8 + _EVENT_RANK[events]
+    order = keys.argsort(kind="stable")
+    keys = keys[order]
+    grouped = keys >> 3
+    starts = np.concatenate(([0], np.flatnonzero(grouped[1:] != grouped[:-1]) + 1))
+    totals = np.log1p(np.add.reduceat(weights[order], starts)).astype(np.float32)
+    distinct = grouped[starts]
+    ends = np.append(starts[1:], keys.shape[0]) - 1
+    kinds = _RANK_EVENT[keys[ends] & 7]
+    if events is not None and (events == Event.DISMISS).any():
+        totals[np.isin(distinct, positions[events == Event.DISMISS])] = 0.0
+    blocked = distinct
+    if not (totals > 0).all() or distinct.shape[0] > max_seeds:
+        heaviest = np.sort(np.argsort(-totals, kind="stable")[:max_seeds])
+        heaviest = heaviest[totals[heaviest] > 0]
+        distinct, totals, kinds = distinct[heaviest], totals[heaviest], kinds[heaviest]
+    return Seeds(distinct, totals, kinds, blocked, unknown)

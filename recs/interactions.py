@@ -1,0 +1,188 @@
+"""Interactions, checked and turned into arrays of positions; the only reader of interaction tables."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from recs.arrays import AnyArray, EventCodes, Floats, StoredPositions
+from recs.columns import EVENT, ITEM_ID, TIMESTAMP, USER_ID, WEIGHT, WEIGHT_BY_CODE, event_codes, require_columns
+from recs.errors import InvalidIdsError, InvalidTimestampsError, InvalidWeightsError, UnknownEventError
+from recs.vocabulary import Vocabulary, encode_ids
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_TABLE = "interactions"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Interactions:
+    """Who did what with which item, when.
+
+    Attributes
+    ----------
+    users, items : Vocabulary
+    user_positions, item_positions : ndarray of int32, shape (n,)
+    weights : ndarray of float64, shape (n,)
+        Finite, at least 0.
+    timestamps : ndarray of float64, shape (n,)
+        Unix seconds, none later than `as_of`.
+    events : ndarray of uint8, shape (n,)
+        Codes of `recs.columns.Event`; 0 where unnamed.
+    as_of : float
+        Unix seconds.
+    n_future : int
+        Rows later than `as_of` that were left out.
+    """
+
+    users: Vocabulary
+    items: Vocabulary
+    user_positions: StoredPositions
+    item_positions: StoredPositions
+    weights: Floats
+    timestamps: Floats
+    events: EventCodes
+    as_of: float
+    n_future: int
+
+    def __len__(self) -> int:
+        return int(self.user_positions.shape[0])
+
+    @classmethod
+    def of(
+        cls,
+        frame: pd.DataFrame,
+        *,
+        as_of: float | datetime | None = None,
+        item_ids: "Iterable[Any] | AnyArray" = (),
+    ) -> "Interactions":
+        """Check a table of interactions.
+
+        Parameters
+        ----------
+        frame : DataFrame
+            Columns ``user_id``, ``item_id`` (integers or text), ``timestamp`` (unix seconds or datetimes, UTC when
+            naive); optional ``event`` (names or codes of `Event`) and ``weight`` (default: by event, else 1).
+            Rows in any order.
+        as_of : float or datetime, optional
+            End of the window, inclusive; default the latest timestamp.
+        item_ids : iterable, optional
+            Further items that the vocabulary must hold, such as a catalogue's.
+
+        Returns
+        -------
+        Interactions
+
+        Raises
+        ------
+        MissingColumnsError, InvalidIdsError, InvalidWeightsError, InvalidTimestampsError, UnknownEventError
+            Naming the column and the first row at fault.
+
+        Notes
+        -----
+        O(n); about 0.2 s for 2 million rows with integer ids.
+        """
+        require_columns(_TABLE, (USER_ID, ITEM_ID, TIMESTAMP), map(str, frame.columns))
+        timestamps = _seconds(frame[TIMESTAMP])
+        events = _events(frame)
+        weights = _weights(frame, events)
+        now = as_of_seconds(as_of, timestamps)
+        past = timestamps <= now
+        n_future = int(past.shape[0] - np.count_nonzero(past))
+        if n_future:
+            frame = frame.loc[past]
+            timestamps, events, weights = timestamps[past], events[past], weights[past]
+        users, user_positions = _positions(frame[USER_ID], ())
+        items, item_positions = _positions(frame[ITEM_ID], item_ids)
+        return cls(users, items, user_positions, item_positions, weights, timestamps, events, now, n_future)
+
+
+def as_of_seconds(as_of: float | datetime | None, timestamps: Floats) -> float:
+    """Return the end of the window in unix seconds.
+
+    Parameters
+    ----------
+    as_of : float, datetime or None
+        None = the latest timestamp (0 when there is none). A naive datetime is UTC.
+    timestamps : ndarray of float64
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    InvalidTimestampsError
+        Not finite.
+    """
+    if as_of is None:
+        return float(timestamps.max()) if timestamps.size else 0.0
+    if isinstance(as_of, datetime):
+        return (as_of if as_of.tzinfo else as_of.replace(tzinfo=UTC)).timestamp()
+    if not np.isfinite(as_of):
+        raise InvalidTimestampsError(f"as_of must be finite unix seconds or a datetime, not {as_of!r}")
+    return float(as_of)
+
+
+def _first_bad(bad: AnyArray) -> int:
+    return int(np.flatnonzero(bad)[0])
+
+
+def _seconds(column: "pd.Series[Any]") -> Floats:
+    if pd.api.types.is_datetime64_any_dtype(column.dtype):
+        if column.isna().any():
+            raise InvalidTimestampsError(f"{_TABLE}: {TIMESTAMP} is missing in row {_first_bad(column.isna().to_numpy())}")
+        naive = column.dt.tz_convert("UTC").dt.tz_localize(None) if column.dt.tz is not None else column
+        return naive.to_numpy().astype("datetime64[us]").astype(np.int64) / 1e6
+    if not pd.api.types.is_numeric_dtype(column.dtype) or pd.api.types.is_bool_dtype(column.dtype):
+        raise InvalidTimestampsError(f"{_TABLE}: {TIMESTAMP} must be unix seconds or datetimes, not {column.dtype}")
+    seconds = column.to_numpy(dtype=np.float64, na_value=np.nan)
+    bad = ~np.isfinite(seconds)
+    if bad.any():
+        raise InvalidTimestampsError(f"{_TABLE}: {TIMESTAMP} is not finite in row {_first_bad(bad)}")
+    return seconds
+
+
+def _events(frame: pd.DataFrame) -> EventCodes:
+    if EVENT not in frame.columns:
+        return np.zeros(len(frame), dtype=np.uint8)
+    codes, names = pd.factorize(frame[EVENT], use_na_sentinel=True)
+    if (codes < 0).any():
+        raise UnknownEventError(f"{_TABLE}: {EVENT} is missing in row {_first_bad(codes < 0)}")
+    return event_codes(names.tolist())[codes] if len(names) else np.zeros(0, dtype=np.uint8)
+
+
+def _weights(frame: pd.DataFrame, events: EventCodes) -> Floats:
+    if WEIGHT not in frame.columns:
+        return WEIGHT_BY_CODE[events].astype(np.float64)
+    try:
+        weights = frame[WEIGHT].to_numpy(dtype=np.float64, na_value=np.nan)
+    except (TypeError, ValueError):
+        raise InvalidWeightsError(f"{_TABLE}: {WEIGHT} must be numbers, not {frame[WEIGHT].dtype}") from None
+    bad = ~(np.isfinite(weights) & (weights >= 0))
+    if bad.any():
+        row = _first_bad(bad)
+        raise InvalidWeightsError(
+            f"{_TABLE}: {WEIGHT} must be finite and at least 0; row {row} has {weights[row]}"
+        )
+    return weights
+
+
+def _positions(column: "pd.Series[Any]", further: "Iterable[Any] | AnyArray") -> tuple[Vocabulary, StoredPositions]:
+    codes, uniques = pd.factorize(column, use_na_sentinel=True)
+    if (codes < 0).any():
+        raise InvalidIdsError(f"{_TABLE}: {column.name} is missing in row {_first_bad(codes < 0)}")
+    try:
+        distinct = encode_ids(uniques.to_numpy() if hasattr(uniques, "to_numpy") else np.asarray(uniques))
+        more = encode_ids(further)
+    except InvalidIdsError as error:
+        raise InvalidIdsError(f"{_TABLE}: {column.name}: {error}") from None
+    if distinct.size and more.size and (distinct.dtype.kind == "i") != (more.dtype.kind == "i"):
+        raise InvalidIdsError(f"{_TABLE}: {column.name} holds {distinct.dtype} ids, the catalogue {more.dtype}")
+    joined = np.concatenate([part for part in (distinct, more) if part.size] or [distinct])
+    vocabulary = Vocabulary.of(joined)
+    by_code = vocabulary.positions(distinct).astype(np.int32)
+    return vocabulary, by_code[codes] if len(codes) else np.empty(0, dtype=np.int32)

@@ -1,0 +1,1 @@
+"""Ranking: blending what generators propose, and re-ranking it into a slate."""

@@ -1,0 +1,223 @@
+"""From ranked candidates to a slate: filters, re-rankers, fallback, exploration, reasons."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from recs.arrays import AnyArray, Mask, Positions, Scores
+from recs.history import Seeds
+from recs.parts import SnapshotParts
+from recs.ranking.blend import Blend
+from recs.ranking.diversity import DiversityConfig, capped, marginal_relevance
+from recs.ranking.exploration import Exploration, drawn
+from recs.ranking.filters import blocked_positions, checked_count, checked_eligible
+from recs.ranking.reasons import reasons_for
+from recs.slate import Reason, ReasonKind, Slate
+
+_FIRST_CHUNK: Final = 128
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Request:
+    """A checked question: how many items, from which, without which.
+
+    Attributes
+    ----------
+    n : int
+    eligible : ndarray of bool, shape (n_items,), or None
+    blocked : set of int
+        Positions that must not appear.
+    category : int or None
+        Code of the only category allowed; -1 = a category that the snapshot does not know.
+    """
+
+    n: int
+    eligible: Mask | None
+    blocked: set[int]
+    category: int | None
+
+    @classmethod
+    def checked(
+        cls,
+        parts: SnapshotParts,
+        n: int,
+        eligible: Mask | None,
+        exclude: Iterable[Any] | AnyArray,
+        category: int | str | None,
+    ) -> "Request":
+        """Check what a caller gave.
+
+        Raises
+        ------
+        InvalidCountError, InvalidEligibleError, InvalidIdsError
+        """
+        return cls(
+            checked_count(n),
+            checked_eligible(eligible, len(parts.vocabulary)),
+            blocked_positions(exclude, parts.vocabulary),
+            None if category is None else parts.attributes.category_code(category),
+        )
+
+
+def personal_slate(
+    parts: SnapshotParts,
+    blend: Blend,
+    seeds: Seeds,
+    request: Request,
+    diversity: DiversityConfig,
+    exploration: Exploration | None,
+) -> Slate:
+    """Choose and explain the best candidates, filling up with popular items.
+
+    Parameters
+    ----------
+    parts : SnapshotParts
+    blend : Blend
+    seeds : Seeds
+    request : Request
+        Its blocked positions already hold what the history blocks.
+    diversity : DiversityConfig
+    exploration : Exploration or None
+
+    Returns
+    -------
+    Slate
+        Fewer than n items only when fewer qualify.
+
+    Notes
+    -----
+    O(n * depth + blocked), and the walk of `RankedList.best` when candidates do not suffice.
+    """
+    pool = qualified(parts, blend, request, request.n * diversity.depth)
+    chosen = pool[_reranked(parts, blend, pool, request, diversity)]
+    positions = blend.positions[chosen].tolist()
+    reasons = _candidate_reasons(parts, blend, chosen, seeds)
+    scores = blend.scores[chosen].tolist()
+    if len(positions) < request.n:
+        taken = request.blocked.union(positions)
+        filled = fallback(parts, Request(request.n - len(positions), request.eligible, taken, request.category))
+        positions += filled
+        given = (parts.popular.scores[filled] * np.float32(parts.serving.popularity_weight)).tolist()
+        scores += given
+        reasons += [Reason("popular", (), score, "popularity") for score in given]
+    propensities = np.ones(len(positions), dtype=np.float32)
+    if exploration is not None and exploration.slots:
+        _explore(parts, request, exploration, positions, scores, reasons, propensities)
+    return slate_of(parts, positions, scores, reasons, propensities, seeds.unknown_ids)
+
+
+def qualified(parts: SnapshotParts, blend: Blend, request: Request, limit: int) -> Positions:
+    """Return indices of the best candidates that the request allows.
+
+    Parameters
+    ----------
+    parts : SnapshotParts
+    blend : Blend
+    request : Request
+    limit : int
+
+    Returns
+    -------
+    ndarray of int64
+        At most `limit` indices of candidates, best first.
+    """
+    found: list[int] = []
+    start, size = 0, max(_FIRST_CHUNK, 2 * limit)
+    while len(found) < limit and start < blend.ranked.shape[0]:
+        chunk = blend.ranked[start : start + size]
+        positions = blend.positions[chunk]
+        if request.eligible is not None:
+            kept = request.eligible[positions]
+            chunk, positions = chunk[kept], positions[kept]
+        if request.category is not None:
+            kept = parts.attributes.categories[positions] == request.category
+            chunk, positions = chunk[kept], positions[kept]
+        blocked = request.blocked
+        found += [
+            index
+            for index, position in zip(chunk.tolist(), positions.tolist(), strict=True)
+            if position not in blocked
+        ]
+        start += size
+        size *= 2
+    return np.array(found[:limit], dtype=np.int64)
+
+
+def _reranked(
+    parts: SnapshotParts, blend: Blend, pool: Positions, request: Request, diversity: DiversityConfig
+) -> list[int]:
+    positions = blend.positions[pool]
+    brands = parts.attributes.brands[positions]
+    categories = parts.attributes.categories[positions]
+    if request.category is not None:
+        categories = np.full_like(categories, -1)
+    order: list[int] | None = None
+    if diversity.trade_off < 1.0:
+        order = marginal_relevance(blend.scores[pool], categories, brands, diversity.trade_off)
+        brands, categories = brands[order], categories[order]
+    chosen = capped(categories.tolist(), brands.tolist(), request.n, diversity)
+    return chosen if order is None else [order[index] for index in chosen]
+
+
+def _candidate_reasons(parts: SnapshotParts, blend: Blend, chosen: Positions, seeds: Seeds) -> list[Reason]:
+    if chosen.shape[0] == 0:
+        return []
+    seed_ids = parts.vocabulary.ids_at(seeds.positions)
+    return reasons_for(blend, chosen, seeds, seed_ids, parts.serving.single_reason_share)
+
+
+def fallback(parts: SnapshotParts, request: Request) -> list[int]:
+    """Return positions of popular items that the request allows, best first."""
+    if request.category is not None and request.category < 0:
+        return []
+    return parts.popular.best(request.n, request.eligible, request.blocked, request.category)
+
+
+def _explore(
+    parts: SnapshotParts,
+    request: Request,
+    exploration: Exploration,
+    positions: list[int],
+    scores: list[float],
+    reasons: list[Reason],
+    propensities: Scores,
+) -> None:
+    if request.category is not None and request.category < 0:
+        return
+    taken = request.blocked.union(positions)
+    pool = parts.newest.best(exploration.pool, request.eligible, taken, request.category)
+    kind: ReasonKind = "new"
+    if not pool:
+        pool, kind = parts.popular.best(exploration.pool, request.eligible, taken, request.category), "popular"
+    if not pool:
+        return
+    chosen, propensity = drawn(pool, exploration)
+    # A short slate has room at its end; a full one gives up its last places.
+    chosen = chosen[: len(positions)]
+    for place, position in enumerate(chosen, start=len(positions) - len(chosen)):
+        positions[place] = position
+        scores[place] = float(parts.popular.scores[position]) * parts.serving.popularity_weight
+        reasons[place] = Reason(kind, (), scores[place], "exploration")
+        propensities[place] = propensity
+
+
+def slate_of(
+    parts: SnapshotParts,
+    positions: list[int],
+    scores: list[float] | Scores,
+    reasons: list[Reason],
+    propensities: Scores | None = None,
+    unknown_ids: tuple[int | str, ...] = (),
+) -> Slate:
+    """Assemble a slate of chosen positions."""
+    places = np.array(positions, dtype=np.int64)
+    return Slate(
+        parts.vocabulary.ids_at(places),
+        places,
+        np.asarray(scores, dtype=np.float32),
+        tuple(reasons),
+        np.ones(len(positions), dtype=np.float32) if propensities is None else propensities,
+        unknown_ids,
+    )

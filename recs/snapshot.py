@@ -1,0 +1,427 @@
+"""A fitted recommender, frozen: it answers requests, can be saved, and never learns."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from recs.arrays import AnyArray, Mask
+from recs.candidates.buy_again import buy_again_slate
+from recs.candidates.ranked_list import RankedList
+from recs.errors import UnknownItemError
+from recs.history import History, Seeds, seeds_of
+from recs.overlay import Overlay
+from recs.parts import SnapshotParts
+from recs.ranking.blend import blend
+from recs.ranking.candidates import Candidates
+from recs.ranking.diversity import DiversityConfig, no_diversity
+from recs.ranking.exploration import Exploration
+from recs.ranking.filters import checked_count
+from recs.ranking.selection import Request, personal_slate, slate_of
+from recs.slate import Reason, ReasonKind, Slate
+from recs.storage import SnapshotFacts, load_parts, save_parts
+from recs.vocabulary import Vocabulary
+
+HistoryLike = History | Sequence[int] | Sequence[str] | AnyArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RecommenderSnapshot:
+    """What `HybridRecommender.fit` returns and workers serve from.
+
+    Attributes
+    ----------
+    parts : SnapshotParts
+        The fitted arrays.
+    facts : SnapshotFacts
+        When, of what and with which parameters it was fitted.
+
+    Notes
+    -----
+    Immutable, so any number of threads may share one; swap a new one in by replacing the reference. No method
+    allocates by catalogue size. Importing this module imports numpy, nothing heavier.
+    """
+
+    parts: SnapshotParts
+    facts: SnapshotFacts
+
+    @property
+    def item_ids(self) -> AnyArray:
+        """All item ids by position, shape (n_items,), ascending: int64, or UTF-8 bytes for text ids."""
+        return self.parts.vocabulary.ids
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The vocabulary of items: `positions` to build an eligibility mask, `ids_at` to read one."""
+        return self.parts.vocabulary
+
+    @property
+    def n_items(self) -> int:
+        """Number of items, which is the length of every eligibility mask."""
+        return len(self.parts.vocabulary)
+
+    @property
+    def as_of(self) -> float:
+        """Unix seconds up to which interactions were learned from."""
+        return self.facts.as_of
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many ``interactions``, ``users`` and ``items`` it was fitted on, and what was left out."""
+        return self.facts.counts
+
+    def score(self, history: HistoryLike, *, overlay: Overlay | None = None) -> Candidates:
+        """Score once for several rails.
+
+        Parameters
+        ----------
+        history : History or sequence of ids
+            Most recent last; a plain sequence means events of unnamed type without times.
+        overlay : Overlay, optional
+            Knowledge newer than the snapshot.
+
+        Returns
+        -------
+        Candidates
+            Cut it with `Candidates.slate` and `Candidates.because`.
+
+        Raises
+        ------
+        InvalidIdsError, InvalidHistoryError
+
+        Notes
+        -----
+        O(s * k log(s * k)) for s distinct items and k neighbours, about 100 us for 20 and 100.
+        """
+        seeds = self._seeds(history)
+        return Candidates(self.parts, seeds, blend(self.parts, seeds, overlay))
+
+    def recommend(
+        self,
+        history: HistoryLike,
+        n: int = 12,
+        eligible: Mask | None = None,
+        exclude: Iterable[Any] | AnyArray = (),
+        *,
+        category: int | str | None = None,
+        include_history: bool = False,
+        diversity: DiversityConfig | None = None,
+        exploration: Exploration | None = None,
+        overlay: Overlay | None = None,
+    ) -> Slate:
+        """Recommend for a history; a cart is a history of ``cart_add`` events.
+
+        Parameters
+        ----------
+        history : History or sequence of ids
+            Most recent last. Unknown items are ignored and reported in ``Slate.unknown_ids``.
+        n, eligible, exclude, category, include_history, diversity, exploration
+            As in `Candidates.slate`.
+        overlay : Overlay, optional
+
+        Returns
+        -------
+        Slate
+            Exactly n items while as many qualify.
+
+        Raises
+        ------
+        InvalidCountError, InvalidEligibleError, InvalidHistoryError, InvalidIdsError
+
+        Notes
+        -----
+        `score` and one `Candidates.slate`: about 150 us for 20 history items, flat in catalogue size.
+        """
+        checked_count(n)
+        return self.score(history, overlay=overlay).slate(
+            n,
+            eligible=eligible,
+            exclude=exclude,
+            category=category,
+            include_history=include_history,
+            diversity=diversity,
+            exploration=exploration,
+        )
+
+    def similar_items(
+        self,
+        item_id: int | str,
+        n: int = 8,
+        *,
+        eligible: Mask | None = None,
+        exclude: Iterable[Any] | AnyArray = (),
+        overlay: Overlay | None = None,
+    ) -> Slate:
+        """Return what goes with one item, best first, without diversity caps.
+
+        Parameters
+        ----------
+        item_id : int or str
+        n, eligible, exclude
+            As in `Candidates.slate`.
+        overlay : Overlay, optional
+
+        Returns
+        -------
+        Slate
+            Reasons ``similar_to`` citing the item; where neighbours do not suffice, popular items of its
+            category, then popular items, each saying so.
+
+        Raises
+        ------
+        UnknownItemError
+            The snapshot does not hold the item: ask `popular` with its category instead.
+        InvalidCountError, InvalidEligibleError, InvalidIdsError
+        """
+        request = Request.checked(self.parts, n, eligible, exclude, None)
+        position = int(self.parts.vocabulary.positions([item_id])[0])
+        if position < 0:
+            raise UnknownItemError(item_id)
+        request.blocked.add(position)
+        alone = Seeds(np.array([position]), np.ones(1, dtype=np.float32), np.zeros(1, dtype=np.uint8))
+        slate = personal_slate(
+            self.parts, blend(self.parts, alone, overlay), alone, request, no_diversity(), None
+        )
+        return self._same_category_first(slate, position, request)
+
+    def popular(
+        self,
+        n: int = 12,
+        *,
+        category: int | str | None = None,
+        eligible: Mask | None = None,
+        exclude: Iterable[Any] | AnyArray = (),
+    ) -> Slate:
+        """Return the most popular items by decayed weight.
+
+        Parameters
+        ----------
+        n, eligible, exclude, category
+            As in `Candidates.slate`.
+
+        Returns
+        -------
+        Slate
+
+        Raises
+        ------
+        InvalidCountError, InvalidEligibleError, InvalidIdsError
+
+        Notes
+        -----
+        A walk down a sorted list: about 15 us while most items are eligible.
+        """
+        return self._listed(self.parts.popular, "popular", n, category, eligible, exclude)
+
+    def trending(
+        self,
+        n: int = 12,
+        *,
+        category: int | str | None = None,
+        eligible: Mask | None = None,
+        exclude: Iterable[Any] | AnyArray = (),
+        overlay: Overlay | None = None,
+    ) -> Slate:
+        """Return the items whose recent activity exceeds their usual one the most.
+
+        Parameters
+        ----------
+        n, eligible, exclude, category
+            As in `Candidates.slate`.
+        overlay : Overlay, optional
+            Its live boosts are added before ranking.
+
+        Returns
+        -------
+        Slate
+            Scores are ratios: 2 = twice the usual rate.
+
+        Raises
+        ------
+        InvalidCountError, InvalidEligibleError, InvalidIdsError
+        """
+        boosts = overlay.trending_boosts() if overlay is not None else None
+        if boosts is None:
+            return self._listed(self.parts.trending, "trending", n, category, eligible, exclude)
+        request = Request.checked(self.parts, n, eligible, exclude, category)
+        extra = dict(zip(boosts[0].tolist(), boosts[1].tolist(), strict=True))
+        positions = self._walked(self.parts.trending, request, extra)
+        return self._explained(self.parts.trending, positions, "trending", category, extra)
+
+    def newest(
+        self,
+        n: int = 12,
+        *,
+        category: int | str | None = None,
+        eligible: Mask | None = None,
+        exclude: Iterable[Any] | AnyArray = (),
+    ) -> Slate:
+        """Return the latest listings; empty when the catalogue had no ``listed_at``.
+
+        Parameters
+        ----------
+        n, eligible, exclude, category
+            As in `Candidates.slate`.
+
+        Returns
+        -------
+        Slate
+            Scores are negative ages in days at ``as_of``.
+
+        Raises
+        ------
+        InvalidCountError, InvalidEligibleError, InvalidIdsError
+        """
+        return self._listed(self.parts.newest, "new", n, category, eligible, exclude)
+
+    def buy_again(
+        self,
+        history: HistoryLike,
+        n: int = 12,
+        *,
+        eligible: Mask | None = None,
+        exclude: Iterable[Any] | AnyArray = (),
+    ) -> Slate:
+        """Return items that this person has bought and that buyers tend to buy again.
+
+        Parameters
+        ----------
+        history : History
+            Only its ``purchase`` events count.
+        n, eligible, exclude
+            As in `Candidates.slate`.
+
+        Returns
+        -------
+        Slate
+            Often empty: durable goods are not bought again.
+
+        Raises
+        ------
+        InvalidCountError, InvalidEligibleError, InvalidHistoryError, InvalidIdsError
+        """
+        request = Request.checked(self.parts, n, eligible, exclude, None)
+        return buy_again_slate(self.parts, _as_history(history), request)
+
+    def save(self, path: str | Path) -> None:
+        """Write the snapshot to a new directory, all or nothing.
+
+        Parameters
+        ----------
+        path : str or Path
+            Must not exist; its parent must.
+
+        Raises
+        ------
+        SnapshotExistsError
+            The path is taken; nothing was written.
+        OSError
+            The disk refused; nothing is left at the path.
+
+        Notes
+        -----
+        Arrays as ``.npy``, facts and checksums as ``manifest.json``; written beside the path, synced, renamed.
+        The same snapshot gives the same bytes.
+        """
+        save_parts(self.parts, self.facts, Path(path))
+
+    @classmethod
+    def load(cls, path: str | Path, *, verify: bool = True) -> "RecommenderSnapshot":
+        """Open a saved snapshot as memory maps.
+
+        Parameters
+        ----------
+        path : str or Path
+        verify : bool
+            Read every byte and compare checksums (about 1 s per GB). Without it the manifest's own checksum and
+            each file's size, type and shape are still compared: for workers that open what was just verified.
+
+        Returns
+        -------
+        RecommenderSnapshot
+
+        Raises
+        ------
+        SnapshotNotFoundError, SnapshotVersionError, CorruptSnapshotError
+        """
+        parts, facts = load_parts(Path(path), verify=verify)
+        return cls(parts, facts)
+
+    def _seeds(self, history: HistoryLike) -> Seeds:
+        return seeds_of(_as_history(history), self.parts.vocabulary, self.parts.serving.recency)
+
+    def _listed(
+        self,
+        ranked: RankedList,
+        kind: ReasonKind,
+        n: int,
+        category: int | str | None,
+        eligible: Mask | None,
+        exclude: Iterable[Any] | AnyArray,
+    ) -> Slate:
+        request = Request.checked(self.parts, n, eligible, exclude, category)
+        return self._explained(ranked, self._walked(ranked, request, {}), kind, category, {})
+
+    def _walked(self, ranked: RankedList, request: Request, extra: Mapping[int, float]) -> list[int]:
+        if request.category is not None and request.category < 0:
+            return []
+        blocked: Collection[int] = request.blocked
+        positions = ranked.best(request.n, request.eligible, blocked, request.category)
+        if not extra:
+            return positions
+        pool = set(positions).union(self._qualified(ranked, request, extra))
+        return sorted(pool, key=lambda p: (-float(ranked.scores[p]) - extra.get(p, 0.0), p))[: request.n]
+
+    def _qualified(self, ranked: RankedList, request: Request, extra: Mapping[int, float]) -> list[int]:
+        categories = self.parts.attributes.categories
+        return [
+            position
+            for position in extra
+            if position not in request.blocked
+            and (request.eligible is None or request.eligible[position])
+            and (request.category is None or categories[position] == request.category)
+            and not np.isnan(ranked.scores[position])
+        ]
+
+    def _explained(
+        self,
+        ranked: RankedList,
+        positions: list[int],
+        kind: ReasonKind,
+        category: int | str | None,
+        extra: Mapping[int, float],
+    ) -> Slate:
+        scores = [score + extra.get(p, 0.0) for p, score in zip(positions, ranked.scores[positions].tolist(), strict=True)]
+        name = None if category is None else str(category)
+        generator = "popularity" if kind == "popular" else kind
+        reasons = [Reason(kind, (), score, generator, name) for score in scores]
+        return slate_of(self.parts, positions, scores, reasons)
+
+    def _same_category_first(self, slate: Slate, position: int, request: Request) -> Slate:
+        related = [index for index, reason in enumerate(slate.reasons) if reason.kind != "popular"]
+        code = int(self.parts.attributes.categories[position])
+        if len(related) == request.n or code < 0:
+            return slate
+        positions = slate.positions[related].tolist()
+        reasons = [slate.reasons[index] for index in related]
+        name = str(self.parts.attributes.category_names.ids_at(np.array([code]))[0])
+        missing = request.n - len(related)
+        blocked = request.blocked.union(positions)
+        same = self.parts.popular.best(missing, request.eligible, blocked, code)
+        others = self.parts.popular.best(missing - len(same), request.eligible, blocked.union(same))
+        weight = self.parts.serving.popularity_weight
+        filled = same + others
+        scores = slate.scores[related].tolist() + [float(self.parts.popular.scores[p]) * weight for p in filled]
+        reasons += [
+            Reason("popular", (), score, "popularity", name if place < len(same) else None)
+            for place, score in enumerate(scores[len(related) :])
+        ]
+        return slate_of(self.parts, positions + filled, scores, reasons)
+
+
+def _as_history(history: HistoryLike) -> History:
+    return history if isinstance(history, History) else History(history)
+
+

@@ -1,0 +1,189 @@
+"""The only place where ids become positions and positions become ids."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from recs.arrays import AnyArray, Positions, read_only
+from recs.errors import InvalidIdsError
+
+ItemId = int | str
+IdKind = Literal["int64", "utf8"]
+
+
+def encode_ids(ids: Iterable[Any] | AnyArray) -> AnyArray:
+    """Bring ids into the form in which they are stored and compared.
+
+    Parameters
+    ----------
+    ids : iterable of int, or iterable of str
+        One type throughout.
+
+    Returns
+    -------
+    ndarray of int64 or of fixed-width bytes, shape (n_ids,)
+        Text as UTF-8, whose byte order is the order of code points.
+
+    Raises
+    ------
+    InvalidIdsError
+        Mixed types, missing values, fractions, integers outside int64, or text with a NUL.
+
+    Notes
+    -----
+    O(n_ids); text costs a Python call per id.
+    """
+    array = np.asarray(ids if isinstance(ids, np.ndarray | Sequence) else list(ids))
+    if array.ndim != 1:
+        raise InvalidIdsError(f"ids must be one-dimensional, not of shape {array.shape}")
+    if array.size == 0:
+        return array.astype(np.int64) if array.dtype.kind not in "SUO" else array.astype("S1")
+    if array.dtype.kind in "iu":
+        if array.dtype.kind == "u" and int(array.max()) > np.iinfo(np.int64).max:
+            raise InvalidIdsError("an integer id is larger than int64")
+        return array.astype(np.int64, copy=False)
+    if array.dtype.kind == "S":
+        return array
+    if array.dtype.kind in "UOT":
+        return _encode_text(ids, array)
+    raise InvalidIdsError(f"ids must be integers or text, not {array.dtype}")
+
+
+def _encode_text(ids: Iterable[Any] | AnyArray, array: AnyArray) -> AnyArray:
+    # The originals are looked at: numpy would have turned 1 into "1" and cut trailing NULs.
+    originals = array.tolist() if isinstance(ids, np.ndarray) else list(ids)
+    if all(type(item_id) is int for item_id in originals):
+        raise InvalidIdsError("an integer id is outside int64")
+    encoded = []
+    for item_id in originals:
+        if not isinstance(item_id, str):
+            raise InvalidIdsError(f"ids must all be of one type; found {type(item_id).__name__} {item_id!r}")
+        if "\0" in item_id or not item_id:
+            raise InvalidIdsError(f"text ids must not be empty or hold NUL: {item_id!r}")
+        try:
+            encoded.append(item_id.encode())
+        except UnicodeEncodeError:
+            raise InvalidIdsError(f"id {item_id!r} is not valid text") from None
+    return np.array(encoded)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vocabulary:
+    """Sorted distinct ids; the position of an id is its rank, so position order is id order.
+
+    Parameters
+    ----------
+    ids : ndarray of int64 or of bytes, shape (n,)
+        Sorted and distinct: build with `Vocabulary.of`.
+    """
+
+    ids: AnyArray
+
+    @classmethod
+    def of(cls, ids: Iterable[Any] | AnyArray) -> "Vocabulary":
+        """Build a vocabulary of the distinct ids.
+
+        Parameters
+        ----------
+        ids : iterable of int, or iterable of str
+            In any order, repeated or not.
+
+        Returns
+        -------
+        Vocabulary
+
+        Raises
+        ------
+        InvalidIdsError
+            As in `encode_ids`.
+
+        Notes
+        -----
+        O(n log n).
+
+        Examples
+        --------
+        >>> Vocabulary.of([30, 10, 30]).positions([10, 20, 30]).tolist()
+        [0, -1, 1]
+        """
+        return cls(read_only(np.unique(encode_ids(ids))))
+
+    @property
+    def kind(self) -> IdKind:
+        """Whether ids are integers or text."""
+        return "int64" if self.ids.dtype.kind == "i" else "utf8"
+
+    def __len__(self) -> int:
+        return int(self.ids.shape[0])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Vocabulary) and np.array_equal(self.ids, other.ids)
+
+    __hash__ = None  # type: ignore[assignment]  # equality is by content; hashing a million ids is never meant
+
+    def positions(self, ids: Iterable[Any] | AnyArray) -> Positions:
+        """Find the positions of ids.
+
+        Parameters
+        ----------
+        ids : iterable of int, or iterable of str
+
+        Returns
+        -------
+        ndarray of int64, shape (n_ids,)
+            -1 for an id that is not here.
+
+        Raises
+        ------
+        InvalidIdsError
+            Ids of another type than the vocabulary's.
+
+        Notes
+        -----
+        O(n_ids log n): binary search, no array of the vocabulary's size.
+        """
+        queries = encode_ids(ids)
+        if queries.size == 0 or len(self) == 0:
+            return np.full(queries.size, -1, dtype=np.int64)
+        if (queries.dtype.kind == "i") != (self.ids.dtype.kind == "i"):
+            raise InvalidIdsError(f"this vocabulary holds {self.kind} ids, not {queries.dtype}")
+        # searchsorted would cast the whole vocabulary to the wider type: narrow the questions instead.
+        narrowed = queries.astype(self.ids.dtype, copy=False)
+        found = self.ids.searchsorted(narrowed)
+        found[found == len(self)] = 0
+        known = (self.ids[found] == narrowed) & (narrowed == queries)
+        found[~known] = -1
+        return found
+
+    def ids_at(self, positions: AnyArray) -> AnyArray:
+        """Return the ids at positions.
+
+        Parameters
+        ----------
+        positions : ndarray of int, shape (n,)
+            Each in 0 .. len - 1.
+
+        Returns
+        -------
+        ndarray of int64 or of str, shape (n,)
+
+        Notes
+        -----
+        O(n).
+        """
+        ids = self.ids[positions]
+        return ids if ids.dtype.kind == "i" else np.char.decode(ids, "utf-8")
+
+    def fingerprint(self) -> str:
+        """Return the SHA-256 of the kind and of all ids, as hexadecimal digits.
+
+        Notes
+        -----
+        O(n); about 10 ms for a million integers.
+        """
+        digest = hashlib.sha256(self.ids.dtype.str.encode())
+        digest.update(np.ascontiguousarray(self.ids).data)
+        return digest.hexdigest()
