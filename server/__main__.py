@@ -16,8 +16,8 @@ DESCRIPTION = """\
 Run the shop: PostgreSQL, migrations, first data and the workers, until SIGTERM or Ctrl-C.
 Every setting is an environment variable that starts with JACKDAW_; .env.example lists them.
 """
-# Read by the tests only, so no setting knows it.
-NOT_OURS = frozenset({"JACKDAW_REQUIRE_BROWSER"})
+# Read by the Makefile and the tests only, so no setting knows them.
+NOT_OURS = frozenset({"JACKDAW_PYTHON", "JACKDAW_REQUIRE_BROWSER", "JACKDAW_TEST_FULL"})
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -32,21 +32,24 @@ def main(arguments: list[str] | None = None) -> int:
         default="run",
         help="run (default), or stop a running one",
     )
-    action = parser.parse_args(arguments).action
+    parser.add_argument(
+        "--reload", action="store_true", help="replace the workers when a source file changes"
+    )
+    asked = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
         settings = Settings.from_env(os.environ)
-        return _stop(settings) if action == "stop" else _run(settings)
+        return _stop(settings) if asked.action == "stop" else _run(settings, reload=asked.reload)
     except (InvalidSettings, StartFailure) as problem:
-        sys.stderr.write(f"Jackdaw cannot {'stop' if action == 'stop' else 'start'}: {problem}\n")
+        sys.stderr.write(f"Jackdaw cannot {'stop' if asked.action == 'stop' else 'start'}: {problem}\n")
         return 1
 
 
-def _run(settings: Settings) -> int:
+def _run(settings: Settings, *, reload: bool) -> int:
     for name in unknown_settings(os.environ):
         if name not in NOT_OURS:
             sys.stderr.write(f"{name} is not a setting and has no effect.\n")
-    Supervisor(settings, os.environ, _say).run()
+    Supervisor(settings, os.environ, _say, reload=reload).run()
     return 0
 
 

@@ -16,6 +16,7 @@ from server.supervision import listening
 from server.supervision.errors import StartFailure, StopRequested
 from server.supervision.first_start import FirstStart
 from server.supervision.instance import numbered_instance
+from server.supervision.reload import SourceWatch
 from server.supervision.signals import SignalInbox
 from server.supervision.workers import WorkerPool
 
@@ -35,7 +36,12 @@ class Supervisor:
     """Runs the shop until somebody asks it to stop."""
 
     def __init__(
-        self, settings: Settings, environment: Mapping[str, str], say: Callable[[str], None]
+        self,
+        settings: Settings,
+        environment: Mapping[str, str],
+        say: Callable[[str], None],
+        *,
+        reload: bool = False,
     ) -> None:
         self._settings = settings
         self._environment = dict(environment)
@@ -43,6 +49,7 @@ class Supervisor:
         self._inbox = SignalInbox(self._give_up)
         self._postgres: EmbeddedPostgres | None = None
         self._pool: WorkerPool | None = None
+        self._watch = SourceWatch() if reload else None
         self._last_database_problem = ""
 
     def run(self) -> None:
@@ -113,6 +120,8 @@ class Supervisor:
     def _serve(self) -> None:
         while not self._inbox.is_stop_requested:
             is_healthy = self._keep_running()
+            if self._watch is not None and self._watch.has_changed() and self._pool is not None:
+                self._pool.replace()
             self._inbox.wait(TICK_S if is_healthy else BUSY_TICK_S)
 
     def _keep_running(self) -> bool:

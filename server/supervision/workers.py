@@ -65,6 +65,12 @@ class Worker:
             self._child = self._spawn()
         return False
 
+    def replace(self) -> None:
+        """End the process in order and start another one without a pause."""
+        self._delay_s = FIRST_DELAY_S
+        self._restart_at = None if self.is_alive else time.monotonic()
+        self.send(signal.SIGTERM)
+
     def send(self, number: signal.Signals) -> None:
         """Signal the process, if there is one."""
         if self.is_alive:
@@ -103,6 +109,11 @@ class WorkerPool:
     def keep_running(self) -> bool:
         """Look after every worker; whether all of them run."""
         return all([worker.keep_running() for worker in self.workers])  # noqa: C419 - each must be looked after
+
+    def replace(self) -> None:
+        """Let new processes, with the sources of now, take the places."""
+        for worker in self.workers:
+            worker.replace()
 
     def send(self, number: signal.Signals) -> None:
         """Signal every worker."""
