@@ -47,7 +47,6 @@ SERVER_SETTINGS = {
 NOT_DURABLE_SETTINGS = {
     "fsync": "off",
     "full_page_writes": "off",
-    "synchronous_commit": "off",
     "shared_buffers": "64MB",
     "io_method": "sync",
 }
