@@ -1,0 +1,59 @@
+import { Link } from "react-router";
+import { paths } from "@/lib/paths";
+import { chooseTheme, THEMES, useTheme } from "@/lib/theme";
+
+const THEME_LABELS = { system: "System", light: "Light", dark: "Dark" } as const;
+
+function ThemeChoice() {
+  const theme = useTheme();
+  return (
+    <fieldset className="flex items-center gap-1 text-14">
+      <legend className="float-start me-3 text-ink-2">Theme</legend>
+      {THEMES.map((known) => (
+        <label
+          key={known}
+          className="flex min-h-9 items-center rounded-full border border-transparent px-3 has-checked:border-line-strong has-focus-visible:outline-2 has-focus-visible:outline-link"
+        >
+          <input
+            type="radio"
+            name="theme"
+            className="sr-only"
+            checked={theme === known}
+            onChange={() => chooseTheme(known)}
+          />
+          {THEME_LABELS[known]}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+export function Footer() {
+  return (
+    <footer className="mt-18 border-t border-line md:mt-26">
+      <div className="page grid gap-6 py-10 md:grid-cols-[1fr_auto] md:items-end">
+        <div>
+          <p className="font-title text-22 font-bold">It remembers what you liked. You can look.</p>
+          <ul className="mt-3 flex flex-wrap gap-x-6 gap-y-1 text-14">
+            <li>
+              <Link className="link inline-block py-1" to={paths.you}>
+                What we know about you
+              </Link>
+            </li>
+            <li>
+              <Link className="link inline-block py-1" to={paths.about}>
+                How this shop works
+              </Link>
+            </li>
+            <li>
+              <Link className="link inline-block py-1" to={paths.products()}>
+                Everything on the bench
+              </Link>
+            </li>
+          </ul>
+        </div>
+        <ThemeChoice />
+      </div>
+    </footer>
+  );
+}

@@ -1,0 +1,27 @@
+import "@/styles/main.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { Provider } from "react-redux";
+import { RouterProvider } from "react-router/dom";
+import { TrackingContext } from "@/lib/tracking/tracking-context";
+import { createLoaders } from "./loaders";
+import { createRouter } from "./router";
+import { createStore } from "./store";
+import { startTracking } from "./tracking";
+
+const root = document.querySelector("#root");
+if (root === null) throw new Error("The page has no #root.");
+
+const store = createStore();
+const tracking = startTracking(store);
+const router = createRouter(createLoaders(store));
+
+createRoot(root).render(
+  <StrictMode>
+    <Provider store={store}>
+      <TrackingContext value={tracking}>
+        <RouterProvider router={router} />
+      </TrackingContext>
+    </Provider>
+  </StrictMode>,
+);

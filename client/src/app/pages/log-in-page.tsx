@@ -1,0 +1,21 @@
+import { Link, useSearchParams } from "react-router";
+import { LogInForm } from "@/features/accounts/log-in-form";
+import { paths } from "@/lib/paths";
+import { PageTitle } from "@/ui/page-title";
+
+export function LogInPage() {
+  const [search] = useSearchParams();
+  const query = search.size > 0 ? `?${search.toString()}` : "";
+  return (
+    <div className="page py-8 md:py-12">
+      <PageTitle>Log in</PageTitle>
+      <p className="mt-4 mb-8 max-w-[44ch] text-ink-2">
+        Your cart and favorites come along. New here?{" "}
+        <Link className="link" to={paths.signUp + query}>
+          Create an account
+        </Link>
+      </p>
+      <LogInForm />
+    </div>
+  );
+}

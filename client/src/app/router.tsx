@@ -1,0 +1,52 @@
+import { createBrowserRouter, type RouteObject } from "react-router";
+import { Layout } from "./layout";
+import type { createLoaders } from "./loaders";
+import { HomePage } from "./pages/home-page";
+import { RouteFault, RootFault } from "./pages/fault-pages";
+import { NotFoundPage } from "./pages/not-found-page";
+
+type Loaders = ReturnType<typeof createLoaders>;
+
+/** Home, errors and the frame come with the first load; every other page brings its own code. */
+export function routesOf(loaders: Loaders): RouteObject[] {
+  const pages: RouteObject[] = [
+    { index: true, loader: loaders.home, Component: HomePage },
+    {
+      path: "products",
+      loader: loaders.products,
+      lazy: async () => ({ Component: (await import("./pages/products-page")).ProductsPage }),
+    },
+    {
+      path: "products/:id",
+      loader: loaders.product,
+      lazy: async () => ({ Component: (await import("./pages/product-page")).ProductPage }),
+    },
+    { path: "cart", lazy: async () => ({ Component: (await import("./pages/cart-page")).CartPage }) },
+    { path: "login", lazy: async () => ({ Component: (await import("./pages/log-in-page")).LogInPage }) },
+    { path: "sign-up", lazy: async () => ({ Component: (await import("./pages/sign-up-page")).SignUpPage }) },
+    {
+      path: "account",
+      lazy: async () => ({ Component: (await import("./pages/account-page")).AccountPage }),
+    },
+    {
+      path: "favorites",
+      lazy: async () => ({ Component: (await import("./pages/favorites-page")).FavoritesPage }),
+    },
+    { path: "you", lazy: async () => ({ Component: (await import("./pages/you-page")).YouPage }) },
+    { path: "about", lazy: async () => ({ Component: (await import("./pages/about-page")).AboutPage }) },
+    { path: "*", Component: NotFoundPage },
+  ];
+  return [
+    {
+      path: "/",
+      Component: Layout,
+      ErrorBoundary: RootFault,
+      HydrateFallback: () => null,
+      children: [{ ErrorBoundary: RouteFault, children: pages }],
+    },
+  ];
+}
+
+export function createRouter(loaders: Loaders) {
+  return createBrowserRouter(routesOf(loaders));
+}

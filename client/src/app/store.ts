@@ -1,0 +1,25 @@
+import { configureStore } from "@reduxjs/toolkit";
+import { setupListeners } from "@reduxjs/toolkit/query";
+import { learningSlice } from "@/api/learning-slice";
+import { shopApi } from "@/api/shop-api";
+import { mergeSlice } from "@/features/accounts/merge-slice";
+import { cartDrawerSlice } from "@/features/cart/cart-slice";
+import { undoMiddleware } from "@/features/cart/undo";
+import { toastsSlice } from "@/lib/toasts-slice";
+
+export function createStore() {
+  const store = configureStore({
+    reducer: {
+      [shopApi.reducerPath]: shopApi.reducer,
+      [learningSlice.name]: learningSlice.reducer,
+      [mergeSlice.name]: mergeSlice.reducer,
+      [cartDrawerSlice.name]: cartDrawerSlice.reducer,
+      [toastsSlice.name]: toastsSlice.reducer,
+    },
+    middleware: (defaults) => defaults().prepend(undoMiddleware).concat(shopApi.middleware),
+  });
+  setupListeners(store.dispatch);
+  return store;
+}
+
+export type Store = ReturnType<typeof createStore>;

@@ -1,0 +1,36 @@
+import type { MouseEvent } from "react";
+import { useDispatch } from "react-redux";
+import { Link } from "react-router";
+import { countItems } from "@/api/optimistic-cart";
+import { shopApi } from "@/api/shop-api";
+import { paths } from "@/lib/paths";
+import { Icon } from "@/ui/icon";
+import { cartOpened } from "./cart-slice";
+
+/** A link to the cart page that opens the drawer instead, unless another tab is asked for. */
+export function CartButton() {
+  const { data } = shopApi.useGetCartQuery();
+  const dispatch = useDispatch();
+  const count = countItems(data);
+  const open = (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    dispatch(cartOpened());
+  };
+  return (
+    <Link
+      to={paths.cart}
+      onClick={open}
+      className="button relative grid size-11 place-items-center rounded-full hover:bg-wash"
+      aria-label={count === 0 ? "Cart, empty" : `Cart, ${String(count)} ${count === 1 ? "item" : "items"}`}
+      title="Cart"
+    >
+      <Icon name="cart" />
+      {count > 0 && (
+        <span className="count-badge absolute -end-0.5 top-0" aria-hidden="true">
+          {count}
+        </span>
+      )}
+    </Link>
+  );
+}

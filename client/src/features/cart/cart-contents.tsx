@@ -1,0 +1,38 @@
+import { failureOf } from "@/api/failure";
+import { shopApi } from "@/api/shop-api";
+import type { Cart } from "@/api/generated";
+import { formatMoney } from "@/lib/money";
+import { paths } from "@/lib/paths";
+import { ButtonLink } from "@/ui/button";
+import { LineSkeletons } from "@/ui/skeletons";
+import { EmptyState, ErrorState } from "@/ui/states";
+import type { ReactNode } from "react";
+
+/** The states that the drawer and the page share. */
+export function CartStates({ children }: { children: (cart: Cart) => ReactNode }) {
+  const { data, error, refetch } = shopApi.useGetCartQuery();
+  if (data === undefined) {
+    if (error !== undefined) return <ErrorState failure={failureOf(error)} onRetry={() => void refetch()} />;
+    return <LineSkeletons widths={["w-full", "w-3/4", "w-1/2"]} />;
+  }
+  if (data.lines.length === 0) {
+    return (
+      <EmptyState
+        title="Nothing in it yet"
+        action={<ButtonLink to={paths.products()}>See everything</ButtonLink>}
+      >
+        <p>What you add stays here, with or without an account.</p>
+      </EmptyState>
+    );
+  }
+  return children(data);
+}
+
+export function CartTotal({ cart }: { cart: Cart }) {
+  return (
+    <p className="flex items-baseline justify-between gap-4">
+      <span className="font-semibold">Total</span>
+      <span className="price text-28">{formatMoney(cart.total)}</span>
+    </p>
+  );
+}

@@ -1,0 +1,46 @@
+import { useDispatch } from "react-redux";
+import { failureOf } from "@/api/failure";
+import type { CartLine } from "@/api/generated";
+import { shopApi } from "@/api/shop-api";
+import { announcer } from "@/lib/announcer";
+import { toastShown } from "@/lib/toasts-slice";
+import { lineRestored } from "./undo";
+
+/** Changes to lines: the screen moves at once, a refusal moves it back and says why. */
+export function useCartWrites() {
+  const dispatch = useDispatch();
+  const [changeQuantity] = shopApi.useChangeQuantityMutation();
+  const [removeLine] = shopApi.useRemoveLineMutation();
+
+  const refused = (error: unknown) => {
+    dispatch(toastShown({ text: failureOf(error).detail, tone: "problem" }));
+  };
+
+  const remove = async (line: CartLine) => {
+    const { product, quantity } = line;
+    announcer.announce(`${product.title} was removed from the cart.`);
+    dispatch(
+      toastShown({
+        text: `${product.title} removed`,
+        tone: "plain",
+        undo: lineRestored({ product, quantity }),
+      }),
+    );
+    const { error } = await removeLine(line.id);
+    if (error) refused(error);
+  };
+
+  const resize = async (line: CartLine, quantity: number) => {
+    if (quantity < 1) return remove(line);
+    announcer.announce(`${product(line)}: ${String(quantity)}.`);
+    const { error } = await changeQuantity({ lineId: line.id, quantity });
+    if (error) refused(error);
+    return undefined;
+  };
+
+  return { remove, resize };
+}
+
+function product(line: CartLine): string {
+  return line.product.title;
+}

@@ -1,0 +1,58 @@
+import type { Facet } from "@/api/generated";
+import { activeFilters, clearFilters, type ActiveFilter, type Filters } from "@/lib/filters";
+import { GRADES } from "@/lib/grades";
+import { Icon } from "@/ui/icon";
+import { facetLabel } from "./use-listing";
+
+export function filterLabel(active: ActiveFilter, facets: Facet[]): string {
+  switch (active.field) {
+    case "inStock":
+      return "In stock";
+    case "price": {
+      const [lowest = "", highest = ""] = active.value.split("-");
+      if (lowest === "") return `Up to €${highest}`;
+      return highest === "" ? `From €${lowest}` : `€${lowest} to €${highest}`;
+    }
+    case "condition":
+      return GRADES.find((grade) => grade.condition === active.value)?.label ?? active.value;
+    default:
+      return facetLabel(facets, active.field, active.value);
+  }
+}
+
+type FilterChipsProps = { filters: Filters; facets: Facet[]; onChange: (filters: Filters) => void };
+
+/** What is chosen, in one row above the results; the ticks stay in their place too. */
+export function FilterChips({ filters, facets, onChange }: FilterChipsProps) {
+  const active = activeFilters(filters);
+  if (active.length === 0) return null;
+  return (
+    <ul className="flex flex-wrap items-center gap-2" aria-label="Chosen filters">
+      {active.map((filter) => {
+        const label = filterLabel(filter, facets);
+        return (
+          <li key={filter.key}>
+            <button
+              type="button"
+              aria-label={`Remove filter ${label}`}
+              onClick={() => onChange(filter.without)}
+              className="button inline-flex min-h-9 items-center gap-1.5 rounded-full border border-line-strong ps-3.5 pe-2.5 text-14 hover:border-ink"
+            >
+              {label}
+              <Icon name="close" size={14} />
+            </button>
+          </li>
+        );
+      })}
+      <li>
+        <button
+          type="button"
+          className="link min-h-9 px-2 text-14"
+          onClick={() => onChange(clearFilters(filters))}
+        >
+          Clear all
+        </button>
+      </li>
+    </ul>
+  );
+}

@@ -1,0 +1,59 @@
+import type { Facet } from "@/api/generated";
+import { FACET_FIELDS, toggleFacet, type FacetField, type Filters } from "@/lib/filters";
+import { GRADES } from "@/lib/grades";
+import { FacetCheckbox, FacetFieldset, FacetGroup } from "./facet-group";
+import { PriceFilter } from "./price-filter";
+import { facetValues } from "./use-listing";
+
+const TITLES: Record<FacetField, string> = {
+  category: "Category",
+  brand: "Maker",
+  condition: "Condition",
+  store: "Store",
+};
+
+export type FilterPanelProps = { filters: Filters; facets: Facet[]; onChange: (filters: Filters) => void };
+
+/** Grades keep their order from best to worst, whatever their counts. */
+function inGradeOrder(values: Facet["values"]): Facet["values"] {
+  return GRADES.flatMap((grade) => {
+    const known = values.find((value) => value.value === grade.condition);
+    return known === undefined ? [] : [{ ...known, label: grade.label }];
+  });
+}
+
+export function FilterPanel({ filters, facets, onChange }: FilterPanelProps) {
+  const group = (field: FacetField) => {
+    const values = facetValues(facets, field);
+    return (
+      <FacetGroup
+        key={field}
+        title={TITLES[field]}
+        values={field === "condition" ? inGradeOrder(values) : values}
+        chosen={filters[field]}
+        onToggle={(value) => onChange(toggleFacet(filters, field, value))}
+      />
+    );
+  };
+  const [category, brand, condition, store] = FACET_FIELDS;
+  return (
+    <div>
+      {group(category)}
+      {group(condition)}
+      <PriceFilter
+        range={{ minPrice: filters.minPrice, maxPrice: filters.maxPrice }}
+        values={facetValues(facets, "price")}
+        onChange={(range) => onChange({ ...filters, ...range })}
+      />
+      {group(brand)}
+      <FacetFieldset title="Stock">
+        <FacetCheckbox
+          label="In stock only"
+          isChecked={filters.inStock}
+          onToggle={() => onChange({ ...filters, inStock: !filters.inStock })}
+        />
+      </FacetFieldset>
+      {group(store)}
+    </div>
+  );
+}

@@ -1,0 +1,114 @@
+import { useEffect, useState } from "react";
+import { failureOf } from "@/api/failure";
+import { announcer } from "@/lib/announcer";
+import { activeFilters, type Filters } from "@/lib/filters";
+import { Button } from "@/ui/button";
+import { Drawer } from "@/ui/drawer";
+import { Icon } from "@/ui/icon";
+import { PageTitle } from "@/ui/page-title";
+import { CardSkeletons } from "@/ui/skeletons";
+import { ErrorState } from "@/ui/states";
+import { FilterChips } from "./filter-chips";
+import { FilterPanel } from "./filter-panel";
+import { GRID, ProductGrid } from "./product-grid";
+import { SortSelect } from "./sort-select";
+import { facetLabel, PAGE_SIZE, useFilters, useListing } from "./use-listing";
+import { ZeroResults } from "./zero-results";
+
+type Listing = ReturnType<typeof useListing>;
+
+function titleOf(filters: Filters, listing: Listing): string {
+  if (filters.q !== "") return `“${filters.q}”`;
+  const [only, ...others] = filters.category;
+  if (only === undefined || others.length > 0) return "Everything on the bench";
+  const label = facetLabel(listing.facets, "category", only);
+  return label === only ? only.charAt(0).toUpperCase() + only.slice(1).replace("-", " ") : label;
+}
+
+function counted(total: number | undefined): string {
+  if (total === undefined) return "\u00a0";
+  return total === 1 ? "1 listing" : `${total.toLocaleString("en")} listings`;
+}
+
+function Results({ listing, filters }: { listing: Listing; filters: Filters }) {
+  const { data, error, items, isStale, refetch } = listing;
+  if (data === undefined) {
+    if (error !== undefined) return <ErrorState failure={failureOf(error)} onRetry={() => void refetch()} />;
+    return <CardSkeletons count={PAGE_SIZE / 2} className={GRID} />;
+  }
+  if (items.length === 0) return <ZeroResults filters={filters} facets={listing.facets} />;
+  return (
+    <>
+      <ProductGrid items={items} isStale={isStale} />
+      {listing.hasNextPage && (
+        <div className="mt-12 flex justify-center">
+          <Button
+            look="plain"
+            isBusy={listing.isFetchingNextPage}
+            onClick={() => void listing.fetchNextPage()}
+          >
+            Show {PAGE_SIZE} more
+          </Button>
+        </div>
+      )}
+      {error !== undefined && <ErrorState failure={failureOf(error)} onRetry={() => void refetch()} />}
+    </>
+  );
+}
+
+export function ProductListing() {
+  const { filters, truth, change } = useFilters();
+  const listing = useListing(truth);
+  const [isPanelOpen, setIsPanelOpen] = useState(false);
+  const { total, isStale } = listing;
+  const chosenCount = activeFilters(filters).length;
+
+  useEffect(() => {
+    if (total !== undefined && !isStale) announcer.announce(`${counted(total)}.`);
+  }, [total, isStale]);
+
+  const panel = <FilterPanel filters={filters} facets={listing.facets} onChange={change} />;
+  return (
+    <div className="page py-8 md:py-12">
+      <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+        <PageTitle>{titleOf(truth, listing)}</PageTitle>
+        <p className="text-18 text-ink-2">{counted(total)}</p>
+      </div>
+      <div className="mt-6 grid grid-cols-[minmax(0,1fr)] gap-x-12 md:mt-8 lg:grid-cols-[14rem_minmax(0,1fr)]">
+        <aside aria-label="Filters" className="hidden lg:block">
+          {panel}
+        </aside>
+        <div>
+          <div className="mb-6 flex min-h-11 flex-wrap items-center justify-between gap-3 border-t border-line pt-4">
+            <span className="lg:hidden">
+              <Button look="plain" onClick={() => setIsPanelOpen(true)}>
+                <Icon name="filters" size={18} />
+                {chosenCount === 0 ? "Filters" : `Filters (${String(chosenCount)})`}
+              </Button>
+            </span>
+            <span className="order-last w-full lg:order-none lg:w-auto">
+              <FilterChips filters={filters} facets={listing.facets} onChange={change} />
+            </span>
+            <span className="ms-auto">
+              <SortSelect filters={filters} onChange={change} />
+            </span>
+          </div>
+          <Results listing={listing} filters={truth} />
+        </div>
+      </div>
+      <Drawer
+        title="Filters"
+        side="start"
+        isOpen={isPanelOpen}
+        onClose={() => setIsPanelOpen(false)}
+        footer={
+          <Button isWide onClick={() => setIsPanelOpen(false)}>
+            Show {counted(total)}
+          </Button>
+        }
+      >
+        {panel}
+      </Drawer>
+    </div>
+  );
+}

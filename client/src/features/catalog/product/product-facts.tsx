@@ -1,0 +1,44 @@
+import { Link } from "react-router";
+import type { Product } from "@/api/generated";
+import { formatMoney } from "@/lib/money";
+import { paths } from "@/lib/paths";
+import { PageTitle } from "@/ui/page-title";
+import { GradeCompare } from "./grade-compare";
+import type { ReactNode } from "react";
+
+function stockSentence(product: Product): string {
+  if (!product.inStock) return "Sold";
+  if (product.stock === 1) return "Last one";
+  return `${String(product.stock)} in stock`;
+}
+
+/** Name, price, grades; the actions come from the features that own them. */
+export function ProductFacts({ product, actions }: { product: Product; actions: ReactNode }) {
+  return (
+    <div className="grid content-start gap-6">
+      <div>
+        <p className="text-14 text-ink-2">
+          <Link className="link" to={paths.products({ category: [product.category.slug] })}>
+            {product.category.name}
+          </Link>
+          <span aria-hidden="true"> / </span>
+          <Link className="link" to={paths.products({ brand: [product.brand.slug] })}>
+            {product.brand.name}
+          </Link>
+        </p>
+        <PageTitle className="mt-2 text-36 lg:text-48" title={product.title}>
+          {product.title}
+        </PageTitle>
+        <p className="mt-2 text-ink-2">Sold and inspected by {product.store.name}</p>
+      </div>
+      <p className="flex flex-wrap items-baseline gap-x-4">
+        <span className="price text-48 leading-none">{formatMoney(product.price)}</span>
+        <span className={product.stock <= 1 ? "font-semibold text-warn" : "text-good"}>
+          {stockSentence(product)}
+        </span>
+      </p>
+      <GradeCompare product={product} />
+      <div className="flex flex-wrap items-center gap-3">{actions}</div>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import type { Product } from "@/api/generated";
+
+export function Specifications({ attributes }: { attributes: Product["attributes"] }) {
+  if (attributes.length === 0) return null;
+  return (
+    <section aria-labelledby="specs-title">
+      <h2 id="specs-title" className="text-22">
+        Specifications
+      </h2>
+      <dl className="mt-3 grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+        {attributes.map((attribute) => (
+          <Row key={attribute.key} attribute={attribute} />
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Row({ attribute }: { attribute: Product["attributes"][number] }) {
+  return (
+    <>
+      <dt className="border-t border-line py-2.5 pe-4 text-ink-2">{attribute.label}</dt>
+      <dd className="border-t border-line py-2.5 font-mono text-14 leading-6">
+        {attribute.value}
+        {attribute.unit != null && ` ${attribute.unit}`}
+      </dd>
+    </>
+  );
+}

@@ -1,0 +1,19 @@
+import { Link } from "react-router";
+import { paths } from "@/lib/paths";
+import { Icon } from "@/ui/icon";
+import { useFavorites } from "./use-favorites";
+
+export function FavoritesLink() {
+  const { data } = useFavorites();
+  const count = data?.items.length ?? 0;
+  return (
+    <Link
+      to={paths.favorites}
+      className="button relative grid size-11 place-items-center rounded-full hover:bg-wash"
+      aria-label={count === 0 ? "Favorites" : `Favorites, ${String(count)} saved`}
+      title="Favorites"
+    >
+      <Icon name="heart" isFilled={count > 0} />
+    </Link>
+  );
+}

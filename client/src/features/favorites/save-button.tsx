@@ -1,0 +1,56 @@
+import { useDispatch } from "react-redux";
+import { failureOf } from "@/api/failure";
+import { shopApi } from "@/api/shop-api";
+import type { Card } from "@/api/generated";
+import { announcer } from "@/lib/announcer";
+import { toastShown } from "@/lib/toasts-slice";
+import { Icon } from "@/ui/icon";
+import { cardLabel } from "@/ui/product-card";
+import { useIsSaved } from "./use-favorites";
+
+function useSaving(product: Card) {
+  const isSaved = useIsSaved(product.id);
+  const [setFavorite] = shopApi.useSetFavoriteMutation();
+  const dispatch = useDispatch();
+  const toggle = async () => {
+    announcer.announce(isSaved ? `${product.title} is no longer saved.` : `${product.title} is saved.`);
+    const result = await setFavorite({ product, isSaved: !isSaved });
+    if (result.error) {
+      const text = `${product.title} was not ${isSaved ? "removed" : "saved"}: ${failureOf(result.error).title.toLowerCase()}.`;
+      dispatch(toastShown({ text, tone: "problem" }));
+    }
+  };
+  return { isSaved, toggle };
+}
+
+/** The heart over a swatch. */
+export function SaveButton({ product }: { product: Card }) {
+  const { isSaved, toggle } = useSaving(product);
+  return (
+    <button
+      type="button"
+      aria-pressed={isSaved}
+      aria-label={`Save ${cardLabel(product)}`}
+      onClick={() => void toggle()}
+      className="button grid size-11 place-items-center rounded-full text-ink hover:bg-surface"
+    >
+      <Icon name="heart" isFilled={isSaved} />
+    </button>
+  );
+}
+
+/** The same with words, beside the main action of the product page. */
+export function SaveButtonWide({ product }: { product: Card }) {
+  const { isSaved, toggle } = useSaving(product);
+  return (
+    <button
+      type="button"
+      aria-pressed={isSaved}
+      onClick={() => void toggle()}
+      className="button inline-flex min-h-12 items-center gap-2 rounded-full border border-line-strong px-5 font-semibold hover:border-ink hover:bg-wash"
+    >
+      <Icon name="heart" isFilled={isSaved} />
+      {isSaved ? "Saved" : "Save"}
+    </button>
+  );
+}

@@ -1,0 +1,51 @@
+import { Link } from "react-router";
+import { shopApi } from "@/api/shop-api";
+import type { Card } from "@/api/generated";
+import { gradeOf } from "@/lib/grades";
+import { paths } from "@/lib/paths";
+import { Swatch } from "@/ui/swatch";
+
+const TILES = 6;
+const POPULAR_ASKED = 48;
+/** Hues of the empty benches while the drawings are on their way. */
+const EMPTY = ["cameras", "phones", "headphones", "consoles", "watches", "laptops"];
+
+/** One product per category, most popular first: the mosaic shows breadth and is the same for everyone. */
+export function oneOfEach(products: Card[], count: number): Card[] {
+  const seen = new Set<string>();
+  const chosen: Card[] = [];
+  for (const product of products) {
+    if (chosen.length === count) break;
+    if (seen.has(product.category.slug)) continue;
+    seen.add(product.category.slug);
+    chosen.push(product);
+  }
+  return chosen;
+}
+
+function Tile({ product, hue }: { product: Card | undefined; hue: string }) {
+  if (product === undefined) return <Swatch hue={hue} />;
+  return (
+    <Link
+      to={paths.product(product.id)}
+      aria-label={`${product.title}, ${gradeOf(product.condition).label.toLowerCase()}`}
+      className="block rounded-swatch"
+    >
+      <Swatch hue={product.category.slug} imageUrl={product.imageUrl} isEager />
+    </Link>
+  );
+}
+
+export function HomeMosaic() {
+  const { data } = shopApi.useListMostPopularQuery(POPULAR_ASKED);
+  const products = oneOfEach(data?.items ?? [], TILES);
+  return (
+    <ul className="grid grid-cols-3 gap-3 md:gap-4" aria-label="Popular on the bench">
+      {EMPTY.map((hue, index) => (
+        <li key={hue} className="nth-[3n+2]:translate-y-4 md:nth-[3n+2]:translate-y-6">
+          <Tile product={products[index]} hue={hue} />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,35 @@
+import { shopApi } from "@/api/shop-api";
+import { ProductCard } from "@/ui/product-card";
+import { Rail } from "@/ui/rail";
+import { CardSkeletons } from "@/ui/skeletons";
+import { isLearnedRail } from "./reasons";
+
+const SHOWN = 12;
+
+/** Others like this product, each with why. A slow or failed model never holds the page; an empty slate leaves no hole. */
+export function SimilarRail({ productId }: { productId: string }) {
+  const { currentData, isError } = shopApi.useGetSimilarQuery({ productId, limit: SHOWN });
+  if (isError || currentData?.items.length === 0) return null;
+  if (currentData === undefined) {
+    return (
+      <div>
+        <div className="mb-0.5 h-px bg-line" />
+        <div className="mt-5 mb-4 h-9" />
+        <CardSkeletons count={6} className="shelf" />
+      </div>
+    );
+  }
+  return (
+    <Rail title="Others like it" isLearned={isLearnedRail(currentData, currentData.personalised)}>
+      {currentData.items.map((item) => (
+        <ProductCard
+          key={item.product.id}
+          product={item.product}
+          swatchBy="maker"
+          place={{ slateId: currentData.slateId, position: item.position }}
+          reason={item.reason.text}
+        />
+      ))}
+    </Rail>
+  );
+}

@@ -1,0 +1,54 @@
+import { useEffect, useId, useRef, type MouseEvent, type ReactNode } from "react";
+import { IconButton } from "./button";
+import { Icon } from "./icon";
+
+type DrawerProps = {
+  title: string;
+  isOpen: boolean;
+  onClose: () => void;
+  side?: "end" | "start";
+  footer?: ReactNode;
+  children: ReactNode;
+};
+
+/** The platform's dialog: Escape, the backdrop and focus back to the opener come with it. */
+export function Drawer({ title, isOpen, onClose, side = "end", footer, children }: DrawerProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+
+  useEffect(() => {
+    const box = dialog.current;
+    if (box === null) return;
+    if (isOpen && !box.open) box.showModal();
+    if (!isOpen && box.open) box.close();
+  }, [isOpen]);
+
+  const closeOnBackdrop = (event: MouseEvent<HTMLDialogElement>) => {
+    if (event.target === event.currentTarget) onClose();
+  };
+
+  return (
+    <dialog
+      ref={dialog}
+      aria-labelledby={titleId}
+      onClose={onClose}
+      onClick={closeOnBackdrop}
+      className={`drawer fixed inset-y-0 m-0 h-dvh max-h-none w-[min(27rem,100vw)] max-w-none bg-surface shadow-floating ${side === "end" ? "start-auto end-0 ms-auto" : "start-0 end-auto me-auto"}`}
+    >
+      {isOpen && (
+        <div className="flex h-full flex-col">
+          <div className="flex items-center justify-between border-b border-line py-2 ps-6 pe-3">
+            <h2 id={titleId} className="text-22">
+              {title}
+            </h2>
+            <IconButton label="Close" onClick={onClose}>
+              <Icon name="close" />
+            </IconButton>
+          </div>
+          <div className="grow overflow-y-auto px-6 py-4">{children}</div>
+          {footer !== undefined && <div className="border-t border-line px-6 py-4">{footer}</div>}
+        </div>
+      )}
+    </dialog>
+  );
+}

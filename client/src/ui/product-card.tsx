@@ -1,0 +1,111 @@
+import { useRef } from "react";
+import { Link } from "react-router";
+import { gradeOf } from "@/lib/grades";
+import { formatMoney } from "@/lib/money";
+import { paths } from "@/lib/paths";
+import { makerSwatch, type ProductSummary } from "@/lib/product-summary";
+import type { SlatePlace } from "@/lib/tracking/tracker";
+import { useTracking } from "@/lib/tracking/tracking-context";
+import { useImpression } from "@/lib/tracking/use-impression";
+import { useCardSurroundings } from "./card-surroundings";
+import { GradeMark } from "./grade-mark";
+import { Icon } from "./icon";
+import { Swatch } from "./swatch";
+
+const DWELL_MS = 65;
+
+export type ProductCardProps = {
+  product: ProductSummary;
+  /** One hue per maker where all cards are of one category. */
+  swatchBy?: "category" | "maker";
+  headingLevel?: "h2" | "h3";
+  place?: SlatePlace | undefined;
+  reason?: string | undefined;
+  /** Places risen since the last arrangement, or "new". */
+  rankChange?: number | "new" | undefined;
+  glideName?: string | undefined;
+  isEager?: boolean;
+};
+
+function useIntent(productId: string) {
+  const { onIntent } = useCardSurroundings();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  return {
+    onPointerEnter: () => {
+      timer.current = setTimeout(() => onIntent(productId), DWELL_MS);
+    },
+    onPointerLeave: () => clearTimeout(timer.current),
+    onTouchStart: () => onIntent(productId),
+    onFocus: () => onIntent(productId),
+  };
+}
+
+function StockNote({ product }: { product: ProductSummary }) {
+  if (!product.inStock) return <span className="font-semibold text-bad">Sold</span>;
+  if (product.stock === 1) return <span className="font-semibold text-warn">Last one</span>;
+  return <span className="truncate">{product.store.name}</span>;
+}
+
+function RankNote({ change }: { change: number | "new" }) {
+  return (
+    <span className="rank-note absolute start-3 top-3 z-2 inline-flex items-center gap-0.5 rounded-full bg-action px-2 py-0.5 text-12 font-semibold text-on-action">
+      {change === "new" ? (
+        "new here"
+      ) : (
+        <>
+          <Icon name="up" size={12} />
+          {change}
+        </>
+      )}
+    </span>
+  );
+}
+
+export function ProductCard(props: ProductCardProps) {
+  const { product, swatchBy = "category", headingLevel: Heading = "h3", place, reason, rankChange } = props;
+  const { Actions } = useCardSurroundings();
+  const { click } = useTracking();
+  const element = useImpression<HTMLElement>(product.id, place);
+  const intent = useIntent(product.id);
+  const hue = swatchBy === "maker" ? makerSwatch(product.brand.slug) : product.category.slug;
+
+  return (
+    <article
+      ref={element}
+      className="card relative"
+      {...(props.glideName !== undefined && { style: { viewTransitionName: props.glideName } })}
+    >
+      <Link
+        to={paths.product(product.id)}
+        className="block rounded-swatch"
+        onClick={() => place && click(product.id, place)}
+        {...intent}
+      >
+        <Swatch hue={hue} imageUrl={product.imageUrl} isEager={props.isEager ?? false} />
+        <span className="mt-3 flex items-baseline justify-between gap-3">
+          <Heading className="quiet-link line-clamp-2 font-text text-16 leading-snug font-semibold tracking-normal text-pretty">
+            {product.title}
+          </Heading>
+          <span className="price text-18">{formatMoney(product.price)}</span>
+        </span>
+        <span className="mt-1 flex items-baseline gap-2 text-14 whitespace-nowrap text-ink-2">
+          <GradeMark condition={product.condition} />
+          <span aria-hidden="true">·</span>
+          <StockNote product={product} />
+        </span>
+        {reason !== undefined && (
+          <span className="mt-2 block border-t border-line pt-2 text-14 text-ink-2">{reason}</span>
+        )}
+      </Link>
+      {rankChange !== undefined && <RankNote change={rankChange} />}
+      <span className="absolute end-1.5 top-1.5 z-2">
+        <Actions product={product} />
+      </span>
+    </article>
+  );
+}
+
+/** The name that a button beside the card needs to be unlike its neighbours. */
+export function cardLabel(product: ProductSummary): string {
+  return `${product.title}, ${gradeOf(product.condition).label.toLowerCase()}`;
+}

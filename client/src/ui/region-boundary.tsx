@@ -1,0 +1,32 @@
+import { Component, type ErrorInfo, type ReactNode } from "react";
+import { ErrorState } from "./states";
+
+/** Keeps a fault of one region inside it. */
+export class RegionBoundary extends Component<
+  { label: string; children: ReactNode },
+  { hasFailed: boolean }
+> {
+  override state = { hasFailed: false };
+
+  static getDerivedStateFromError() {
+    return { hasFailed: true };
+  }
+
+  override componentDidCatch(error: Error, details: ErrorInfo) {
+    console.error(error, details.componentStack);
+  }
+
+  override render() {
+    if (!this.state.hasFailed) return this.props.children;
+    return (
+      <ErrorState
+        failure={{
+          title: `${this.props.label} could not be drawn`,
+          detail: "The rest of the page still works.",
+          requestId: null,
+        }}
+        onRetry={() => this.setState({ hasFailed: false })}
+      />
+    );
+  }
+}

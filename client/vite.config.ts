@@ -1,0 +1,30 @@
+import { fileURLToPath } from "node:url";
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+import { contentSecurity, precompression } from "./scripts/build-plugins.ts";
+
+const backend = `http://127.0.0.1:${process.env["JACKDAW_PORT"] ?? "8000"}`;
+
+export default defineConfig({
+  plugins: [react(), tailwindcss(), contentSecurity(), precompression()],
+  resolve: { alias: { "@": fileURLToPath(new URL("src", import.meta.url)) } },
+  build: {
+    target: "es2023",
+    // Inlined files would need data: in the content security policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    manifest: true,
+  },
+  server: {
+    port: Number(process.env["JACKDAW_CLIENT_PORT"] ?? "5173"),
+    proxy: { "/api": { target: backend, ws: true }, "/drawings": backend, "/media": backend },
+  },
+  test: {
+    environment: "happy-dom",
+    include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"],
+    setupFiles: ["src/testing/setup.ts"],
+    restoreMocks: true,
+    unstubGlobals: true,
+  },
+});
