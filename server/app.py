@@ -18,6 +18,8 @@ from server.core.pagination import CursorCodec
 from server.core.problems import NotFound, install_problem_handlers
 from server.core.runtime import EXTENSION, Runtime
 from server.core.spa import BuiltClient
+from server.features.catalog import routes as catalog
+from server.features.catalog.service import install_catalog
 from server.lifespan import install_lifespan
 from server.settings import Settings
 
@@ -63,7 +65,9 @@ def create_runtime(settings: Settings) -> Runtime:
 
 def register_features(app: Quart) -> None:
     """Mount every feature's blueprint under the API's prefix."""
-    blueprints: tuple[Blueprint, ...] = (docs.blueprint,)
+    install_catalog(app)
+    app.register_blueprint(catalog.drawings_blueprint)
+    blueprints: tuple[Blueprint, ...] = (docs.blueprint, catalog.blueprint)
     for blueprint in blueprints:
         app.register_blueprint(blueprint, url_prefix=API)
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import AsyncGenerator
+from contextlib import suppress
 
 from quart import Quart
 
 from server.core.runtime import EXTENSION, Runtime
 from server.core.session_cache import REVOKED_CHANNEL
+from server.features.interactions.service import DATABASE_AWAY, create_interactions
 from server.subscriptions import connect
+
+RETRY_PAUSE_S = 1.0
+logger = logging.getLogger(__name__)
 
 
 def install_lifespan(app: Quart) -> None:
@@ -19,9 +26,32 @@ def install_lifespan(app: Quart) -> None:
         runtime: Runtime = app.extensions[EXTENSION]
         runtime.listener.subscribe(REVOKED_CHANNEL, runtime.sessions.receive)
         runtime.listener.on_gap(runtime.sessions.clear)
+        interactions = create_interactions(app, runtime, {})
         connect(app)
-        await runtime.database.open()
+        opening = await _open_database(runtime)
         await runtime.listener.start()
+        await interactions.start()
         yield
+        runtime.is_draining = True
+        opening.cancel()
+        await interactions.stop()
         await runtime.listener.stop()
         await runtime.database.close()
+
+
+async def _open_database(runtime: Runtime) -> asyncio.Task[None]:
+    """Connect now, or keep trying in the background: a worker without a database answers 503, it does not die."""
+    try:
+        await runtime.database.open()
+    except DATABASE_AWAY as error:
+        logger.warning("starting without the database: %s", error)
+        return asyncio.create_task(_keep_opening(runtime), name="database opening")
+    return asyncio.create_task(asyncio.sleep(0))
+
+
+async def _keep_opening(runtime: Runtime) -> None:
+    while True:
+        await asyncio.sleep(RETRY_PAUSE_S)
+        with suppress(*DATABASE_AWAY):
+            await runtime.database.open()
+            return

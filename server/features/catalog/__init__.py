@@ -1,0 +1,1 @@
+"""What is sold: listings, products, categories, drawings."""

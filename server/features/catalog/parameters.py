@@ -1,0 +1,142 @@
+"""Reads the query string of a listing by hand: a schema walk costs more than the page's own query."""
+
+from __future__ import annotations
+
+import re
+
+from quart import request
+
+from server.core.pagination import page_limit
+from server.core.problems import FieldError, Invalid
+from server.features.catalog.domain import CONDITIONS, SORTS, ListFilters, ListRequest
+
+MAX_QUERY_CHARACTERS = 200
+MAX_CHOICES = 50
+MAX_SLUG_CHARACTERS = 100
+AMOUNT = re.compile(r"\d{1,9}(\.\d{1,2})?", re.ASCII)
+REPEATABLE = ("category", "brand", "condition", "store")
+SINGLE = (
+    "q",
+    "minPrice",
+    "maxPrice",
+    "inStock",
+    "sort",
+    "currency",
+    "facets",
+    "includeTotal",
+    "cursor",
+    "limit",
+)
+KNOWN = frozenset(REPEATABLE + SINGLE)
+OFFERED_CURRENCY = "EUR"
+FLAGS = {"true": True, "1": True, "false": False, "0": False, "": False}
+
+
+def query_values(known: frozenset[str], repeatable: tuple[str, ...] = ()) -> dict[str, list[str]]:
+    """Return the parameters of the current request.
+
+    Raises
+    ------
+    Invalid
+        A name that the route does not know, a single one given twice, or a NUL character.
+    """
+    values: dict[str, list[str]] = {name: given for name, given in request.args.lists() if given}
+    for name, given in values.items():
+        if name not in known:
+            raise _wrong(name, "unknown", "There is no such parameter.")
+        if len(given) > (MAX_CHOICES if name in repeatable else 1):
+            raise _wrong(name, "too_many", "Given too often.")
+        if any("\x00" in value for value in given):
+            raise _wrong(name, "nul", "NUL characters are not accepted.")
+    return values
+
+
+def read_list_request() -> ListRequest:
+    """Read filters, order and page of a listing.
+
+    Raises
+    ------
+    Invalid
+        Names the parameter that breaks a rule.
+    """
+    values = query_values(KNOWN, REPEATABLE)
+    if values.get("currency", [OFFERED_CURRENCY]) not in ([OFFERED_CURRENCY], [""]):
+        raise _wrong("currency", "not_offered", "Prices are offered in EUR.")
+    filters = ListFilters(
+        q=_text(values),
+        category=_choices(values, "category"),
+        brand=_choices(values, "brand"),
+        condition=_conditions(values),
+        store=_choices(values, "store"),
+        min_price_minor=_amount_minor(values, "minPrice"),
+        max_price_minor=_amount_minor(values, "maxPrice"),
+        in_stock=_is_set(values, "inStock"),
+        sort=_sort(values),
+    )
+    return ListRequest(
+        filters=filters,
+        limit=page_limit(values.get("limit", [None])[0]),
+        cursor=values.get("cursor", [""])[0] or None,
+        wants_facets=_is_set(values, "facets"),
+        wants_total=_is_set(values, "includeTotal"),
+    )
+
+
+def search_words(values: dict[str, list[str]]) -> str:
+    """Return ``q`` without the space around it; too long a text is refused."""
+    return _text(values)
+
+
+def _text(values: dict[str, list[str]]) -> str:
+    q = values.get("q", [""])[0].strip()
+    if len(q) > MAX_QUERY_CHARACTERS:
+        raise _wrong("q", "too_long", f"At most {MAX_QUERY_CHARACTERS} characters.")
+    return q
+
+
+def _choices(values: dict[str, list[str]], name: str) -> tuple[str, ...]:
+    given = values.get(name)
+    if given is None:
+        return ()
+    if any(len(value) > MAX_SLUG_CHARACTERS for value in given):
+        raise _wrong(name, "too_long", f"At most {MAX_SLUG_CHARACTERS} characters.")
+    return tuple(sorted({value for value in given if value}))
+
+
+def _conditions(values: dict[str, list[str]]) -> tuple[str, ...]:
+    given = _choices(values, "condition")
+    if any(value not in CONDITIONS for value in given):
+        raise _wrong("condition", "unknown", f"One of {', '.join(CONDITIONS)}.")
+    return given
+
+
+def _sort(values: dict[str, list[str]]) -> str:
+    has_words = bool(values.get("q", [""])[0].strip())
+    sort = values.get("sort", [""])[0] or ("relevance" if has_words else "popular")
+    if sort not in SORTS:
+        raise _wrong("sort", "unknown", f"One of {', '.join(SORTS)}.")
+    # Without words nothing is relevant; without a person's history the best guess is what is popular.
+    if sort == "for_you" or (sort == "relevance" and not has_words):
+        return "popular"
+    return sort
+
+
+def _is_set(values: dict[str, list[str]], name: str) -> bool:
+    flag = FLAGS.get(values.get(name, [""])[0])
+    if flag is None:
+        raise _wrong(name, "not_a_flag", "true or false.")
+    return flag
+
+
+def _amount_minor(values: dict[str, list[str]], name: str) -> int | None:
+    text = values.get(name, [""])[0]
+    if text == "":
+        return None
+    if AMOUNT.fullmatch(text) is None:
+        raise _wrong(name, "not_an_amount", "An amount such as 129.99.")
+    whole, _, fraction = text.partition(".")
+    return int(whole) * 100 + int(fraction.ljust(2, "0") or 0)
+
+
+def _wrong(name: str, code: str, detail: str) -> Invalid:
+    return Invalid(f"{name}: {detail}", errors=[FieldError(pointer=name, code=code, detail=detail)])

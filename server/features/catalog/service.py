@@ -1,0 +1,178 @@
+"""What the catalogue offers to its routes and to other features."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from quart import Quart, current_app
+
+from server.core.clock import rfc3339
+from server.core.json import dumps
+from server.core.money import money
+from server.core.problems import NotFound
+from server.core.runtime import EXTENSION, Runtime, runtime
+from server.core.transactions import reading
+from server.features.catalog import listing, queries
+from server.features.catalog.cards import CardCache, card_content
+from server.features.catalog.category_list import CategoryList
+from server.features.catalog.domain import CONDITIONS, ListFilters, ListRequest
+from server.features.catalog.facets import facet_content
+from server.features.catalog.queries import PRODUCTS_CHANNEL, DetailRow, GradeRow, notify_products
+from server.features.catalog.reference import ReferenceData
+from server.features.catalog.schemas import CardOut, CardPageOut, MoneyOut
+from server.features.catalog.view_counter import ViewCounter
+
+__all__ = [
+    "CardOut",
+    "CardPageOut",
+    "Catalog",
+    "ListFilters",
+    "ListRequest",
+    "MoneyOut",
+    "cards",
+    "cards_by_id",
+    "catalog",
+    "install_catalog",
+    "installed_catalog",
+    "list_products",
+    "notify_products",
+    "product_detail",
+]
+
+CATALOG = "jackdaw_catalog"
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """What one worker remembers of the catalogue."""
+
+    cards: CardCache
+    reference: ReferenceData
+    categories: CategoryList
+    views: ViewCounter
+
+
+def install_catalog(app: Quart) -> Catalog:
+    """Create the worker's caches and let notifications empty them; before the listener starts."""
+    shared: Runtime = app.extensions[EXTENSION]
+    installed = Catalog(
+        cards=CardCache(shared.database, shared.settings.card_cache_bytes),
+        reference=ReferenceData(shared.database),
+        categories=CategoryList(shared.database),
+        views=ViewCounter(shared.database, shared.clock),
+    )
+    shared.listener.subscribe(PRODUCTS_CHANNEL, installed.cards.receive)
+    shared.listener.on_gap(installed.cards.clear)
+    shared.listener.on_gap(installed.reference.forget)
+    app.extensions[CATALOG] = installed
+    return installed
+
+
+def installed_catalog(app: Quart) -> Catalog:
+    """Return the catalogue of an application."""
+    return cast("Catalog", app.extensions[CATALOG])
+
+
+def catalog() -> Catalog:
+    """Return the catalogue of the application that handles the current request."""
+    return cast("Catalog", current_app.extensions[CATALOG])
+
+
+async def cards_by_id(product_ids: Sequence[int], *, with_withdrawn: bool = False) -> dict[int, bytes]:
+    """Return cards as JSON bytes by product id; unknown ones are left out, withdrawn ones unless asked for."""
+    return await catalog().cards.get(product_ids, with_withdrawn=with_withdrawn)
+
+
+async def cards(product_ids: Sequence[int]) -> list[bytes]:
+    """Return the cards of the listed ones of these products as JSON bytes, in the given order."""
+    found = await catalog().cards.get(product_ids)
+    return [found[product_id] for product_id in product_ids if product_id in found]
+
+
+async def list_products(wanted: ListRequest) -> bytes:
+    """Answer one page of a listing as JSON bytes.
+
+    Raises
+    ------
+    Malformed
+        The cursor belongs to another list.
+    """
+    filters, codec = wanted.filters, runtime().cursors
+    context = f"products {filters.context}"
+    after = codec.decode(context, wanted.cursor) if wanted.cursor else None
+    reference = await catalog().reference.get()
+    total, facets = b"", b""
+    async with reading() as connection:
+        page = await listing.select_page(
+            connection, filters=filters, reference=reference, after=after, limit=wanted.limit
+        )
+        if wanted.wants_total:
+            count = await listing.select_total(connection, filters=filters, reference=reference)
+            total = b',"total":%d' % count
+        if wanted.wants_facets:
+            counts = await listing.select_facets(connection, filters=filters, reference=reference)
+            facets = b',"facets":' + dumps(facet_content(counts, filters, reference))
+    cursor = codec.encode(context, page.last_values) if page.last_values else None
+    return b"".join(
+        (
+            b'{"items":[',
+            b",".join(await cards(page.product_ids)),
+            b'],"nextCursor":',
+            dumps(cursor),
+            total,
+            facets,
+            b"}",
+        )
+    )
+
+
+async def product_detail(product_id: int) -> bytes:
+    """Answer everything about a product as JSON bytes.
+
+    Raises
+    ------
+    NotFound
+        No such product, or it is no longer listed.
+    """
+    async with reading() as connection:
+        found = await queries.select_detail(connection, product_id)
+        if found is None:
+            raise NotFound("There is no such product.")
+        card, detail = found
+        grades = await queries.select_grades(
+            connection, product_id=product_id, brand_id=card.brand_id, model=card.model
+        )
+    grades.sort(key=lambda grade: CONDITIONS.index(grade.condition))
+    return dumps(
+        card_content(card)
+        | {
+            "model": card.model,
+            "description": detail.description,
+            "listedAt": rfc3339(detail.listed_at),
+            "attributes": _attributes(detail),
+            "wear": detail.wear,
+            "grades": [_grade(grade) for grade in grades],
+        }
+    )
+
+
+def _attributes(detail: DetailRow) -> list[dict[str, str]]:
+    """Put the attributes in the category's order; those it does not name come last."""
+    labels = dict(detail.attribute_labels)
+    labels |= {key: key.replace("_", " ").capitalize() for key in detail.attributes if key not in labels}
+    return [
+        {"key": key, "label": label, "value": str(detail.attributes[key])}
+        for key, label in labels.items()
+        if key in detail.attributes
+    ]
+
+
+def _grade(grade: GradeRow) -> dict[str, object]:
+    return {
+        "id": str(grade.id),
+        "condition": grade.condition,
+        "price": money(grade.price_minor, grade.currency),
+        "stock": grade.stock,
+    }

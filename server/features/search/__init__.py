@@ -1,0 +1,1 @@
+"""From words to products: matching, relevance, suggestions."""
