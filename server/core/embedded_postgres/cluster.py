@@ -25,7 +25,7 @@ from server.core.embedded_postgres.postmaster_file import (
     SOCKET_NAME,
     answers,
     disown_stale_file,
-    is_postgres,
+    is_server_of,
     read_postmaster,
 )
 from server.core.embedded_postgres.spawn import complaint_in_log, spawn_server
@@ -180,7 +180,7 @@ class EmbeddedPostgres:
 
     def _adopt_running(self) -> None:
         postmaster = read_postmaster(self.home.cluster)
-        if postmaster is not None and is_postgres(postmaster.pid):
+        if postmaster is not None and is_server_of(self.home.cluster, postmaster.pid):
             self._adopted_pid = postmaster.pid
             self._socket_dir = self._socket_dir or postmaster.socket_dir
 
@@ -208,7 +208,7 @@ class EmbeddedPostgres:
     def _is_alive(self) -> bool:
         if self._child is not None:
             return self._child.poll() is None
-        return self._adopted_pid is not None and is_postgres(self._adopted_pid)
+        return self._adopted_pid is not None and is_server_of(self.home.cluster, self._adopted_pid)
 
     def _send(self, number: signal.Signals) -> None:
         pid = self.pid

@@ -49,8 +49,8 @@ def answers(socket_dir: Path, timeout_s: float = 1.0) -> bool:
             return False
 
 
-def is_postgres(pid: int) -> bool:
-    """Whether this process is alive and a PostgreSQL; a zombie or a reused number is not."""
+def is_server_of(cluster: Path, pid: int) -> bool:
+    """Whether this process lives and is the server of this cluster; a zombie or a reused number is not."""
     if Path("/proc/self").exists():
         try:
             command = Path(f"/proc/{pid}/cmdline").read_bytes()
@@ -60,7 +60,9 @@ def is_postgres(pid: int) -> bool:
         command = subprocess.run(  # noqa: S603 - a fixed system tool and a number
             ["/bin/ps", "-o", "command=", "-p", str(pid)], capture_output=True, check=False
         ).stdout
-    return b"postgres" in command
+    # Others may run a PostgreSQL too, and any program may name our cluster: both must hold.
+    program, _, arguments = command.replace(b"\0", b" ").partition(b" ")
+    return Path(os.fsdecode(program)).name == "postgres" and os.fsencode(cluster) in arguments
 
 
 def disown_stale_file(cluster: Path) -> None:
@@ -74,5 +76,7 @@ def disown_stale_file(cluster: Path) -> None:
         lines = path.read_text().splitlines()
     except FileNotFoundError:
         return
-    if lines and lines[0].lstrip("-").isdigit() and not is_postgres(abs(int(lines[0]))):
+    if lines and lines[0].lstrip("-").isdigit() and not is_server_of(cluster, abs(int(lines[0]))):
+        status_line = slice(N_LINES - 1, N_LINES)
+        lines[status_line] = ["starting"]
         path.write_text("\n".join([str(os.getpid()), *lines[1:], ""]))

@@ -83,7 +83,7 @@ def socket_of(cluster: EmbeddedPostgres) -> Path:
 def back(cluster: EmbeddedPostgres, former_pid: int) -> bool:
     cluster.keep_running()
     postmaster = read_postmaster(cluster.home.cluster)
-    return postmaster is not None and postmaster.is_ready and postmaster.pid != former_pid
+    return postmaster is not None and postmaster.is_ready and postmaster.pid not in {former_pid, os.getpid()}
 
 
 def test_brings_the_extensions_and_a_locale_of_its_own() -> None:
@@ -98,7 +98,7 @@ def test_brings_the_extensions_and_a_locale_of_its_own() -> None:
         pid = cluster.pid
     assert not folder.exists()
     assert pid is not None
-    assert not is_postgres(pid)
+    assert not is_server_of(folder / "postgres", pid)
 
 
 def test_survives_a_power_cut_unless_a_test_waives_that(data_dir: Path) -> None:
@@ -216,7 +216,7 @@ def test_ends_in_order_when_its_process_is_killed(data_dir: Path) -> None:
     owner.wait()
     owner.stdout.close()
     if sys.platform == "linux":
-        wait_until(lambda: not is_postgres(pid))
+        wait_until(lambda: not is_server_of(data_dir / "postgres", pid))
         assert "database system is shut down" in (data_dir / "postgres.log").read_text()
     heir = EmbeddedPostgres(data_dir)
     heir.start()
@@ -350,3 +350,17 @@ def test_a_killed_first_start_leaves_nothing_half_made(data_dir: Path) -> None:
         assert not (data_dir / "postgres.new").exists()
     finally:
         cluster.stop(immediate=True)
+
+
+def test_knows_a_server_by_its_program_and_its_cluster(cluster: EmbeddedPostgres, data_dir: Path) -> None:
+    folder = cluster.home.cluster
+    impostor = subprocess.Popen(["/bin/sh", "-c", f"sleep 60 # postgres -D {folder}"])
+    try:
+        assert cluster.pid is not None
+        assert is_server_of(folder, cluster.pid)
+        assert not is_server_of(data_dir / "another", cluster.pid)
+        assert not is_server_of(folder, impostor.pid)
+    finally:
+        impostor.kill()
+        impostor.wait()
+    assert not is_server_of(folder, impostor.pid)
