@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
 from quart import Blueprint, Quart, Response, request
@@ -20,6 +21,7 @@ from server.core.runtime import EXTENSION, Runtime
 from server.core.spa import BuiltClient
 from server.features.catalog import routes as catalog
 from server.features.catalog.service import install_catalog
+from server.features.interactions import routes as interactions
 from server.lifespan import install_lifespan
 from server.settings import Settings
 
@@ -33,12 +35,14 @@ def create_app(settings: Settings | None = None) -> Quart:
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     app.extensions[EXTENSION] = create_runtime(settings)
     install_problem_handlers(app)
+    make_response = app.make_response
     QuartSchema(
         app,
         info=Info(title="Jackdaw", version="1", description="Electronics, found again: the shop's API."),
         openapi_path=None,
         openapi_provider_class=ShopOpenAPI,
     )
+    _spare_ready_responses(app, make_response)
     # After QuartSchema, which brings a provider of its own that takes NaN and any depth.
     app.json = StrictJSONProvider(app)
     app.register_blueprint(health)
@@ -47,6 +51,16 @@ def create_app(settings: Settings | None = None) -> Quart:
     install_lifespan(app)
     app.asgi_app = cast("Any", Edge(cast("Any", app.asgi_app), settings.public_origins))  # type: ignore[method-assign]
     return app
+
+
+def _spare_ready_responses(app: Quart, plain: Callable[[Any], Awaitable[Any]]) -> None:
+    """Keep QuartSchema's conversion away from ready responses: 20 µs of each hot request for nothing."""
+    converting = app.make_response
+
+    async def make_response(result: Any) -> Any:
+        return await (plain if isinstance(result, Response) else converting)(result)
+
+    app.make_response = make_response  # type: ignore[method-assign]
 
 
 def create_runtime(settings: Settings) -> Runtime:
@@ -67,7 +81,7 @@ def register_features(app: Quart) -> None:
     """Mount every feature's blueprint under the API's prefix."""
     install_catalog(app)
     app.register_blueprint(catalog.drawings_blueprint)
-    blueprints: tuple[Blueprint, ...] = (docs.blueprint, catalog.blueprint)
+    blueprints: tuple[Blueprint, ...] = (docs.blueprint, catalog.blueprint, interactions.blueprint)
     for blueprint in blueprints:
         app.register_blueprint(blueprint, url_prefix=API)
 

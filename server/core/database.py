@@ -71,13 +71,16 @@ class Database:
         """
         pool = self.pool
         try:
-            connection = await pool.acquire(timeout=ACQUIRE_TIMEOUT_S)
+            # A time limit costs a task of its own, so it is set only when there is something to wait for.
+            timeout_s = None if pool.get_idle_size() else ACQUIRE_TIMEOUT_S
+            connection = await pool.acquire(timeout=timeout_s)
         except TimeoutError as error:
             raise Unavailable("Too busy just now. Please try again.", retry_after_s=1) from error
         try:
             yield connection
         finally:
-            await asyncio.shield(pool.release(connection))
+            # The pool shields this from a cancellation of the request.
+            await pool.release(connection)
 
 
 async def _leave_as_it_is(_connection: asyncpg.Connection) -> None:

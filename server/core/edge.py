@@ -28,9 +28,12 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 COMPRESSIBLE = (b"application/json", b"application/problem+json", b"image/svg+xml", b"text/")
 SECURITY_HEADERS = [
     (b"x-content-type-options", b"nosniff"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+]
+# What only means something for a page; the server checks every header of every answer, so data goes without.
+PAGE_HEADERS = [
     (b"referrer-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
-    (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 ]
 API_POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
@@ -101,30 +104,42 @@ class _Answer:
         self._request_id = request_id
         self._accepts_gzip = accepts_gzip
         self._held: Message | None = None
+        self._length = -1
+        self._is_complete = False
         self._started_at = time.perf_counter()
         self._status = 0
 
     async def send(self, message: Message) -> None:
-        """Add the headers; compress a JSON answer that arrives in one piece."""
+        """Add the headers, compress an answer that arrives in one piece, and end it with its last byte.
+
+        Quart ends every answer with an empty message more, which would cost the server another round.
+        """
+        if self._is_complete:
+            return
         if message["type"] == "http.response.start":
             self._status = message["status"]
+            self._length = _content_length(message["headers"])
             headers = message["headers"] = [*message["headers"], *self._headers(message["headers"])]
             if self._accepts_gzip and _is_compressible(headers):
                 self._held = message
                 return
-        elif self._held is not None and message["type"] == "http.response.body":
+        elif message["type"] == "http.response.body" and self._length == len(message.get("body", b"")):
+            self._is_complete = True
+            message = {**message, "more_body": False}
+        if self._held is not None:
             message = _compress(self._held, message)
             held, self._held = self._held, None
             await self._send(held)
         await self._send(message)
 
     def _headers(self, present: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+        names = {name for name, _ in present}
         extra = [(b"x-request-id", self._request_id.encode()), *SECURITY_HEADERS]
-        if not any(name == b"content-security-policy" for name, _ in present):
+        if b"content-security-policy" not in names:
             extra.append(API_POLICY)
-        if self._scope["path"].startswith("/api/") and not any(
-            name == b"cache-control" for name, _ in present
-        ):
+        if not self._scope["path"].startswith("/api/"):
+            extra += PAGE_HEADERS
+        elif b"cache-control" not in names:
             extra.append((b"cache-control", b"no-store"))
         return extra
 
@@ -150,6 +165,13 @@ class _Answer:
             )
 
 
+def _content_length(headers: list[tuple[bytes, bytes]]) -> int:
+    for name, value in headers:
+        if name == b"content-length":
+            return int(value)
+    return -1
+
+
 def _is_compressible(headers: list[tuple[bytes, bytes]]) -> bool:
     has_type = False
     for name, value in headers:
@@ -164,9 +186,8 @@ def _is_compressible(headers: list[tuple[bytes, bytes]]) -> bool:
 
 def _compress(start: Message, body: Message) -> Message:
     """Gzip the whole body when this message holds it all, and correct the start message."""
-    length = next((int(value) for name, value in start["headers"] if name == b"content-length"), -1)
     content: bytes = body.get("body", b"")
-    if length != len(content) or not content:
+    if _content_length(start["headers"]) != len(content) or not content:
         return body
     compressor = zlib.compressobj(level=4, wbits=31)
     packed = compressor.compress(content) + compressor.flush()

@@ -79,10 +79,7 @@ def json_response(content: object, status: int = 200) -> Response:
 def cacheable_json(body: bytes) -> Response:
     """Answer with JSON that has an ETag; 304 when the client already holds it."""
     etag = f'"{hashlib.blake2b(body, digest_size=9).hexdigest()}"'
+    headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
     if request.headers.get("If-None-Match") == etag:
-        response = Response(b"", status=304)
-    else:
-        response = Response(body, content_type="application/json")
-    response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
+        return Response(b"", status=304, headers=headers)
+    return Response(body, headers=headers, content_type="application/json")
