@@ -49,7 +49,7 @@ def main(arguments: list[str]) -> int:
     try:
         uvloop.run(serve_until_told(settings, parent_pid=int(arguments[0])))
     except (LifespanFailureError, LifespanTimeoutError) as error:
-        logger.error("Worker %d cannot start: %s", settings.worker_id, error)  # noqa: TRY400 - one clear line
+        logger.error("Worker %d failed: %s", settings.worker_id, error)  # noqa: TRY400 - one clear line
         return 1
     return 0
 

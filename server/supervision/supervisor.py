@@ -62,11 +62,13 @@ class Supervisor:
         """
         try:
             with ExitStack() as stack:
-                number = stack.enter_context(numbered_instance(self._settings.data_dir))
+                # The address first: when it is taken, nothing has been touched yet.
                 listener = stack.enter_context(listening.bind(self._settings.host, self._settings.port))
+                number = stack.enter_context(numbered_instance(self._settings.data_dir))
                 stack.callback(self._stop_database)
                 has_demo_logins = self._start_database()
-                stack.callback(self._stop_workers)
+                # Closed before the workers end: from then on new connections are refused and not queued.
+                stack.callback(self._stop_workers, listener)
                 self._start_workers(listener, number)
                 self._announce(listener, has_demo_logins=has_demo_logins)
                 self._serve()
@@ -139,7 +141,8 @@ class Supervisor:
             is_healthy = self._pool.keep_running() and is_healthy
         return is_healthy
 
-    def _stop_workers(self) -> None:
+    def _stop_workers(self, listener: socket.socket) -> None:
+        listener.close()
         if self._pool is None:
             return
         self._pool.send(signal.SIGTERM)

@@ -27,7 +27,7 @@ from server.core.embedded_postgres.postmaster_file import (
     FILE_NAME,
     SOCKET_NAME,
     answers,
-    is_postgres,
+    is_server_of,
     read_postmaster,
 )
 
