@@ -40,7 +40,7 @@ def install_lifespan(app: Quart) -> None:
 
 
 async def _open_database(runtime: Runtime) -> asyncio.Task[None]:
-    """Connect now, or keep trying in the background: a worker without a database answers 503, it does not die."""
+    """Connect now, or keep trying in the background: a worker without a database answers 503."""
     try:
         await runtime.database.open()
     except DATABASE_AWAY as error:

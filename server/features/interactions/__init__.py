@@ -1,0 +1,1 @@
+"""The way in for everything the shop learns from."""

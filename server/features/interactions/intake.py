@@ -1,0 +1,65 @@
+"""From a validated batch to accepted interactions: what both ways in have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from server.core.json import dumps
+from server.features.interactions.domain import CLIENT_EVENTS, Interaction, clamped
+from server.features.interactions.schemas import EventIn, InteractionsIn
+from server.features.interactions.service import Interactions
+
+
+@dataclass(slots=True)
+class Intake:
+    """A batch whose events on unknown products have been set aside."""
+
+    parts: Interactions
+    known: list[EventIn]
+    dropped: list[int]
+
+    @classmethod
+    def of(cls, parts: Interactions, batch: InteractionsIn) -> Intake:
+        """Look at the assortment in memory; nothing is logged yet."""
+        knows = parts.assortment.knows
+        known = [event for event in batch.events if knows(int(event.product_id))]
+        dropped: list[int] = []
+        if len(known) < len(batch.events):
+            dropped = [i for i, event in enumerate(batch.events) if not knows(int(event.product_id))]
+        return cls(parts, known, dropped)
+
+    def log(self, visitor_id: int) -> int:
+        """Log the known events as the visitor's; return how many were new.
+
+        Raises
+        ------
+        SpoolFull
+            Nothing was logged.
+        """
+        parts = self.parts
+        now_ms = int(parts.runtime.clock.now().timestamp() * 1e3)
+        genuine: dict[str | None, bool] = {None: False}
+        for slate_id in {event.slate_id for event in self.known} - {None}:
+            genuine[slate_id] = parts.slate_ids.is_genuine(str(slate_id), now_ms)
+        events = [_interaction(event, now_ms, genuine) for event in self.known]
+        return parts.log.accept(visitor_id, events, now_ms)
+
+    def answer(self, accepted: int) -> bytes:
+        """Encode what became of the batch."""
+        dropped = [{"index": index, "code": "unknown_product"} for index in self.dropped]
+        return dumps({"accepted": accepted, "duplicates": len(self.known) - accepted, "dropped": dropped})
+
+
+def _interaction(event: EventIn, now_ms: int, genuine: dict[str | None, bool]) -> Interaction:
+    """Fix what the log stores; a slate that this shop did not serve is no slate."""
+    kind, weight = CLIENT_EVENTS[event.type]
+    is_linked = genuine[event.slate_id]
+    return Interaction(
+        event.id.lower(),
+        int(event.product_id),
+        kind,
+        weight,
+        clamped(int(event.occurred_at.timestamp() * 1e3), now_ms),
+        event.slate_id if is_linked else None,
+        event.position if is_linked else None,
+    )

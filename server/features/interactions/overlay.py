@@ -1,0 +1,172 @@
+"""What visitors did lately, in memory: the next slate knows the last click, whichever worker took it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recs import Event
+from server.features.interactions.domain import Interaction
+
+RECENT = 50
+_CAPACITY = 2 * RECENT
+MAX_VISITORS = 10_000
+_IMPRESSION = int(Event.IMPRESSION)
+_SETTLED = frozenset({int(Event.PURCHASE), int(Event.DISMISS)})
+
+
+class Recent(NamedTuple):
+    """The latest interactions of a visitor, oldest first, as columns of at most 50 rows."""
+
+    product_ids: NDArray[np.int64]
+    events: NDArray[np.uint8]
+    weights: NDArray[np.float32]
+    times_s: NDArray[np.float64]
+    settled: frozenset[int] | set[int]
+    """Products that were bought or dismissed, ever: never recommended again."""
+
+
+NOTHING = Recent(
+    np.empty(0, dtype=np.int64),
+    np.empty(0, dtype=np.uint8),
+    np.empty(0, dtype=np.float32),
+    np.empty(0, dtype=np.float64),
+    frozenset(),
+)
+
+StoredEvent = tuple[int, int, float, float]
+"""Product, event code, weight, Unix seconds."""
+
+
+class Ring:
+    """The last 50 interactions of one visitor in preallocated columns; views of them cost nothing."""
+
+    __slots__ = ("_end", "_events", "_product_ids", "_times_s", "_weights", "is_loaded", "settled")
+
+    def __init__(self) -> None:
+        self._product_ids = np.empty(_CAPACITY, dtype=np.int64)
+        self._events = np.empty(_CAPACITY, dtype=np.uint8)
+        self._weights = np.empty(_CAPACITY, dtype=np.float32)
+        self._times_s = np.empty(_CAPACITY, dtype=np.float64)
+        self._end = 0
+        self.settled: set[int] = set()
+        self.is_loaded = False
+        """Whether the stored history is in: until then only what this process has seen."""
+
+    def append(self, product_id: int, event: int, weight: float, time_s: float) -> None:
+        """Add one interaction; the oldest falls out."""
+        end = self._end
+        if end == _CAPACITY:
+            for column in (self._product_ids, self._events, self._weights, self._times_s):
+                column[:RECENT] = column[RECENT:]
+            end = RECENT
+        self._product_ids[end] = product_id
+        self._events[end] = event
+        self._weights[end] = weight
+        self._times_s[end] = time_s
+        self._end = end + 1
+        if event in _SETTLED:
+            self.settled.add(product_id)
+
+    def columns(self) -> Recent:
+        """Return views of the latest rows; they are good until the next append."""
+        rows = slice(max(0, self._end - RECENT), self._end)
+        return Recent(
+            self._product_ids[rows],
+            self._events[rows],
+            self._weights[rows],
+            self._times_s[rows],
+            self.settled,
+        )
+
+    def rows(self) -> list[StoredEvent]:
+        """Return the rows as Python values."""
+        columns = self.columns()
+        return list(
+            zip(
+                columns.product_ids.tolist(),
+                columns.events.tolist(),
+                columns.weights.tolist(),
+                columns.times_s.tolist(),
+                strict=True,
+            )
+        )
+
+    def blend(self, stored: Iterable[StoredEvent], settled: Iterable[int]) -> None:
+        """Merge other rows in, in order of time; the same event from two sources counts once."""
+        # Stored weights are float32: an event is told by product, type and millisecond.
+        merged = {(row[0], row[1], round(row[3] * 1e3)): row for row in [*stored, *self.rows()]}
+        self._end = 0
+        for row in sorted(merged.values(), key=lambda row: row[3])[-RECENT:]:
+            self.append(*row)
+        self.settled.update(settled)
+
+
+class Overlay:
+    """Rings of the visitors that were here lately, the least recent forgotten first."""
+
+    def __init__(self, max_visitors: int = MAX_VISITORS) -> None:
+        self._rings: OrderedDict[int, Ring] = OrderedDict()
+        self._max_visitors = max_visitors
+        self.sequence = 0
+        """Number of events applied so far; slates carry it, so that one can tell what they knew."""
+
+    def apply(self, visitor_id: int, interactions: Iterable[Interaction]) -> None:
+        """Take interactions in, also of a visitor whose stored history is not here yet.
+
+        Impressions change no history: they say what was shown, not what was liked.
+        """
+        ring = self._ring(visitor_id)
+        for event in interactions:
+            self.sequence += 1
+            if event.event != _IMPRESSION:
+                ring.append(event.product_id, event.event, event.weight, event.occurred_ms / 1e3)
+
+    def merge(self, source_id: int, target_id: int) -> None:
+        """Give the history of one visitor to another: a guest has logged in."""
+        self.sequence += 1
+        source = self._rings.pop(source_id, None)
+        target = self._ring(target_id)
+        if source is not None:
+            target.blend(source.rows(), source.settled)
+        # Whatever of the guest's history only the database knows comes with the next load.
+        target.is_loaded = False
+
+    def recent(self, visitor_id: int) -> Recent | None:
+        """Return a visitor's history, or ``None`` when the stored part must be loaded first."""
+        ring = self._rings.get(visitor_id)
+        if ring is None or not ring.is_loaded:
+            return None
+        self._rings.move_to_end(visitor_id)
+        return ring.columns()
+
+    def known_part(self, visitor_id: int) -> Recent:
+        """Return what this process has seen of a visitor, for moments without a database."""
+        ring = self._rings.get(visitor_id)
+        return NOTHING if ring is None else ring.columns()
+
+    def load(self, visitor_id: int, stored: Iterable[StoredEvent], settled: Iterable[int]) -> Recent:
+        """Put the stored history under what has been seen meanwhile."""
+        ring = self._ring(visitor_id)
+        ring.blend(stored, settled)
+        ring.is_loaded = True
+        return ring.columns()
+
+    def forget(self) -> None:
+        """Distrust every ring, because events of other workers may have been missed; keep what they hold."""
+        for ring in self._rings.values():
+            ring.is_loaded = False
+
+    def _ring(self, visitor_id: int) -> Ring:
+        ring = self._rings.get(visitor_id)
+        if ring is None:
+            ring = self._rings[visitor_id] = Ring()
+            if len(self._rings) > self._max_visitors:
+                self._rings.popitem(last=False)
+        else:
+            self._rings.move_to_end(visitor_id)
+        return ring

@@ -1,0 +1,171 @@
+"""The learning loop's way in, as other parts of the shop see it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, cast
+
+import asyncpg
+from quart import Quart, current_app
+
+from server.core.batch_writer import BatchWriter, Sink
+from server.core.health import readiness_checks
+from server.core.periodic import run_periodically
+from server.core.problems import Unavailable
+from server.core.runtime import Runtime
+from server.core.spool import Spool, claim
+from server.features.interactions import queries
+from server.features.interactions.assortment import PRODUCTS_CHANNEL, Assortment
+from server.features.interactions.domain import Interaction
+from server.features.interactions.log import INTERACTION_RECORD, InteractionLog
+from server.features.interactions.overlay import Overlay, Recent
+from server.features.interactions.slate_ids import SlateIds
+from server.features.interactions.spread import INTERACTIONS_CHANNEL, Spread
+
+EXTENSION = "jackdaw_interactions"
+MAINTAIN_EVERY_S = 3_600.0
+ASSORTMENT_EVERY_S = 60.0
+DRAIN_TIMEOUT_S = 5.0
+SLATES_SHARE_LEFT_TO_EVENTS = 0.5
+DATABASE_AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError, Unavailable)
+logger = logging.getLogger(__name__)
+
+__all__ = ["Assortment", "InteractionLog", "Interactions", "Overlay", "Recent", "SlateIds", "Spread"]
+
+
+@dataclass(slots=True)
+class Interactions:
+    """What a worker runs to learn: log, spool and its writer, overlay and its spread, assortment."""
+
+    runtime: Runtime
+    spool: Spool
+    writer: BatchWriter
+    log: InteractionLog
+    overlay: Overlay
+    spread: Spread
+    assortment: Assortment
+    slate_ids: SlateIds
+    _stop: asyncio.Event = field(default_factory=asyncio.Event)
+    _assortment_changed: asyncio.Event = field(default_factory=asyncio.Event)
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+
+    async def start(self) -> None:
+        """Start writing and listening; the database may still be away."""
+        await self.writer.start()
+        await self.spread.start()
+        with suppress(*DATABASE_AWAY):
+            await self.assortment.refresh()
+        jobs = {
+            "partition upkeep": (MAINTAIN_EVERY_S, self._maintain),
+            "assortment": (ASSORTMENT_EVERY_S, self._follow_assortment),
+        }
+        for name, (interval_s, job) in jobs.items():
+            self._tasks.append(
+                asyncio.create_task(run_periodically(name, interval_s, job, self._stop), name=name)
+            )
+
+    async def stop(self) -> None:
+        """Tell the others what waits, flush the spool, end."""
+        self._stop.set()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.spread.stop()
+        await self.writer.stop(DRAIN_TIMEOUT_S)
+
+    async def history(self, visitor_id: int) -> Recent:
+        """Return what a visitor did lately; from the database the first time."""
+        recent = self.overlay.recent(visitor_id)
+        if recent is not None:
+            return recent
+        try:
+            async with self.runtime.database.connection() as connection:
+                stored = await queries.select_recent(connection, visitor_id=visitor_id)
+                settled = await queries.select_settled(connection, visitor_id=visitor_id)
+        except DATABASE_AWAY as error:
+            logger.warning("history from memory only: %s", error)
+            return self.overlay.known_part(visitor_id)
+        return self.overlay.load(visitor_id, stored, settled)
+
+    def learn(self, visitor_id: int, events: Sequence[Interaction]) -> None:
+        """Let the overlay know, here and in the other workers."""
+        self.overlay.apply(visitor_id, events)
+        self.spread.events(visitor_id, events)
+
+    def merge(self, source_id: int, target_id: int) -> None:
+        """Move a guest's history to the visitor that the guest turned out to be."""
+        self.overlay.merge(source_id, target_id)
+        self.spread.merge(source_id, target_id)
+
+    async def readiness(self) -> dict[str, Any]:
+        """Say how much waits in the spool; not ready once it takes no more."""
+        pending, cap = self.writer.pending_bytes, self.runtime.settings.spool_max_bytes
+        return {"ok": self.spool.pending_bytes < cap, "pendingBytes": pending}
+
+    async def _maintain(self) -> None:
+        today = self.runtime.clock.now().date()
+        async with self.runtime.database.connection() as connection:
+            await queries.ensure_partitions(connection, today - timedelta(days=1), today + timedelta(days=3))
+            for name in await queries.drop_old_slates(connection):
+                logger.info("dropped %s", name)
+
+    async def _follow_assortment(self) -> None:
+        """Refresh at once when something changed; the interval is only the retry after a failure."""
+        while not self._stop.is_set():
+            self._assortment_changed.clear()
+            await self.assortment.refresh()
+            await self._assortment_changed.wait()
+
+    def wake_assortment(self) -> None:
+        """Have the assortment read again soon."""
+        self._assortment_changed.set()
+
+
+def create_interactions(app: Quart, runtime: Runtime, sinks: Mapping[bytes, Sink]) -> Interactions:
+    """Build the parts of a worker and connect them; ``sinks`` take the other kinds of spool records."""
+    settings = runtime.settings
+    spool = claim(settings.spool_dir, str(settings.worker_id), max_bytes=settings.spool_max_bytes)
+    all_sinks = {
+        INTERACTION_RECORD: Sink(queries.INTERACTIONS_STAGING, queries.InteractionWriter().write),
+        **sinks,
+    }
+    writer = BatchWriter(
+        settings.database_url or "",
+        spool,
+        all_sinks,
+        root=settings.spool_dir,
+        max_bytes=settings.spool_max_bytes,
+    )
+    overlay = Overlay()
+    parts = Interactions(
+        runtime=runtime,
+        spool=spool,
+        writer=writer,
+        log=InteractionLog(spool, writer, runtime.clock),
+        overlay=overlay,
+        spread=Spread(runtime.database, overlay),
+        assortment=Assortment(runtime.database),
+        slate_ids=SlateIds(settings.secret),
+    )
+    parts.log.subscribe(parts.learn)
+    parts.assortment.wake = parts.wake_assortment
+    runtime.listener.subscribe(INTERACTIONS_CHANNEL, parts.spread.receive)
+    runtime.listener.subscribe(PRODUCTS_CHANNEL, parts.assortment.receive)
+    runtime.listener.on_gap(overlay.forget)
+    runtime.listener.on_gap(parts.assortment.forget)
+    readiness_checks(app.extensions)["spool"] = parts.readiness
+    app.extensions[EXTENSION] = parts
+    return parts
+
+
+def interactions() -> Interactions:
+    """Return the parts of the application that handles the current request."""
+    parts = current_app.extensions.get(EXTENSION)
+    if parts is None:
+        raise Unavailable("The shop is still starting.", retry_after_s=1)
+    return cast("Interactions", parts)
