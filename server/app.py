@@ -22,6 +22,7 @@ from server.core.spa import BuiltClient
 from server.features.catalog import routes as catalog
 from server.features.catalog.service import install_catalog
 from server.features.interactions import routes as interactions
+from server.features.interactions.fast_lane import FastLane
 from server.lifespan import install_lifespan
 from server.settings import Settings
 
@@ -49,7 +50,8 @@ def create_app(settings: Settings | None = None) -> Quart:
     register_features(app)
     _serve_client(app, BuiltClient(settings.client_dist))
     install_lifespan(app)
-    app.asgi_app = cast("Any", Edge(cast("Any", app.asgi_app), settings.public_origins))  # type: ignore[method-assign]
+    lane = FastLane(cast("Any", app.asgi_app), app.extensions, app.extensions[EXTENSION], f"{API}/interactions")
+    app.asgi_app = cast("Any", Edge(lane, settings.public_origins))  # type: ignore[method-assign]
     return app
 
 
