@@ -140,7 +140,7 @@ clean: ## Delete what was built and cached; keeps .venv and the data folder
 
 $(STAMPS)/uv: requirements-bootstrap.txt
 	@sh scripts/make/create_venv.sh $(VENV)
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bootstrap.txt
+	@$(PYTHON) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-bootstrap.txt
 	@mkdir -p $(@D) && touch $@
 
 $(STAMPS)/server: $(STAMPS)/uv $(SERVER_LOCKS)

@@ -37,7 +37,7 @@ def main() -> int:
 
 def _own_origins() -> str:
     """Pages come from Vite's port, requests reach the server through its proxy."""
-    ports = (5173, os.environ.get("JACKDAW_PORT", "8000"))
+    ports = (os.environ.get("JACKDAW_CLIENT_PORT", "5173"), os.environ.get("JACKDAW_PORT", "8000"))
     return ",".join(f"http://{host}:{port}" for port in ports for host in ("localhost", "127.0.0.1"))
 
 
