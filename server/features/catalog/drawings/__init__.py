@@ -10,6 +10,7 @@ from server.features.catalog.drawings.engine import (
     silhouette_path,
 )
 from server.features.catalog.drawings.sketch import Place
+from server.features.catalog.drawings.traits import slugged
 
 __all__ = [
     "CANVAS",
@@ -20,4 +21,5 @@ __all__ = [
     "finish_name",
     "render_drawing",
     "silhouette_path",
+    "slugged",
 ]

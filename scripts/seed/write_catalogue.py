@@ -1,0 +1,200 @@
+"""Writes stores, categories, brands and listings: COPY into temporary tables, then one INSERT per chunk."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scripts.seed.categories import CATEGORIES
+from scripts.seed.database import INDEX_LATER_FROM, Connection, build_indexes, drop_plain_indexes, next_id
+from scripts.seed.listings import Listings
+from scripts.seed.makers import MAKERS
+from scripts.seed.shop import Catalogue, Plan, make_listing_maker
+from scripts.seed.stores import STORES
+from server.features.catalog.drawings import slugged
+
+CHUNK = 20_000
+
+TEXT_COLUMNS = (
+    "position",
+    "category_id",
+    "category",
+    "brand_id",
+    "brand",
+    "title",
+    "model",
+    "description",
+    "condition",
+    "attributes",
+    "wear",
+)
+LISTING_COLUMNS = ("id", "position", "store_id", "price_minor", "stock", "listed_at", "popularity")
+
+
+async def write_stores(connection: Connection, plan: Plan, vendor_id: int) -> list[int]:
+    """Write the stores, two of them owned by the demo vendor; returns their ids in order."""
+    opened_at = plan.starts_at - timedelta(days=400)
+    ids = _ids(await next_id(connection, "stores"), len(STORES))
+    records = [
+        (
+            id_,
+            store.slug,
+            store.name,
+            store.description,
+            vendor_id if store.is_demo_vendor else None,
+            opened_at,
+        )
+        for id_, store in zip(ids, STORES, strict=True)
+    ]
+    columns = ("id", "slug", "name", "description", "owner_user_id", "created_at")
+    await connection.copy_records_to_table("stores", records=records, columns=columns)
+    return ids
+
+
+async def write_categories(connection: Connection) -> list[int]:
+    """Write the categories with the names and units of their attributes; returns their ids in order."""
+    ids = _ids(await next_id(connection, "categories"), len(CATEGORIES))
+    records = [
+        (id_, category.slug, category.name, position, json.dumps(_labels(position), ensure_ascii=False))
+        for position, (id_, category) in enumerate(zip(ids, CATEGORIES, strict=True))
+    ]
+    columns = ("id", "slug", "name", "position", "attribute_labels")
+    await connection.copy_records_to_table("categories", records=records, columns=columns)
+    return ids
+
+
+def _labels(position: int) -> list[dict[str, str]]:
+    return [
+        {"key": a.key, "label": a.label, **({"unit": a.unit} if a.unit else {})}
+        for a in CATEGORIES[position].attributes
+    ]
+
+
+async def write_brands(connection: Connection) -> dict[str, int]:
+    """Write the makers; returns ids by name."""
+    ids = _ids(await next_id(connection, "brands"), len(MAKERS))
+    records = [(id_, slugged(maker.name), maker.name) for id_, maker in zip(ids, MAKERS, strict=True)]
+    await connection.copy_records_to_table("brands", records=records, columns=("id", "slug", "name"))
+    return {maker.name: id_ for id_, maker in zip(ids, MAKERS, strict=True)}
+
+
+def _ids(first: int, count: int) -> list[int]:
+    return list(range(first, first + count))
+
+
+async def write_texts(
+    connection: Connection, catalogue: Catalogue, category_ids: list[int], brand_ids: dict[str, int]
+) -> None:
+    """Bring the texts into a temporary table and compute each one's search vector once."""
+    await connection.execute(
+        """
+        CREATE TEMPORARY TABLE seed_texts (
+            position integer, category_id bigint, category text, brand_id bigint, brand text, title text,
+            model text, description text, condition text, attributes jsonb, wear jsonb
+        ) ON COMMIT DROP
+        """
+    )
+    await connection.copy_records_to_table(
+        "seed_texts", records=_text_records(catalogue, category_ids, brand_ids), columns=TEXT_COLUMNS
+    )
+    await connection.execute(
+        """
+        CREATE TEMPORARY TABLE seed_vectors ON COMMIT DROP AS
+        SELECT t.*, jackdaw_search_vector(title, brand, model, category, attributes, description) AS vector
+        FROM seed_texts t
+        """
+    )
+    await connection.execute("CREATE UNIQUE INDEX ON seed_vectors (position)")
+    await connection.execute("ANALYZE seed_vectors")
+
+
+def _text_records(
+    catalogue: Catalogue, category_ids: list[int], brand_ids: dict[str, int]
+) -> Iterator[tuple[Any, ...]]:
+    category_id_by_slug = dict(zip((category.slug for category in CATEGORIES), category_ids, strict=True))
+    for position, text in enumerate(catalogue.blueprints):
+        model = catalogue.models[text.model_position]
+        yield (
+            position,
+            category_id_by_slug[model.category.slug],
+            model.category.name,
+            brand_ids[model.maker.name],
+            model.maker.name,
+            text.title,
+            model.name,
+            text.description,
+            text.grade,
+            json.dumps(text.attributes, ensure_ascii=False),
+            json.dumps(text.wear, ensure_ascii=False),
+        )
+
+
+async def write_listings(
+    connection: Connection,
+    plan: Plan,
+    catalogue: Catalogue,
+    store_ids: list[int],
+    popularity: NDArray[np.float64],
+    advance: Callable[[int], object],
+) -> int:
+    """Write all listings, oldest key first; returns the key of the first one."""
+    first_id = await next_id(connection, "products")
+    later = await drop_plain_indexes(connection, "products") if plan.n_products >= INDEX_LATER_FROM else []
+    await connection.execute(
+        """
+        CREATE TEMPORARY TABLE seed_listings (
+            id bigint, position integer, store_id bigint, price_minor bigint, stock integer,
+            listed_at timestamptz, popularity double precision
+        ) ON COMMIT DROP
+        """
+    )
+    done = 0
+    for listings in make_listing_maker(plan, catalogue).chunks(plan.n_products, CHUNK):
+        known = popularity[done : done + len(listings)]
+        padded = np.concatenate([known, np.zeros(len(listings) - len(known))])
+        records = _listing_records(plan, listings, first_id + done, store_ids, padded)
+        await _write_chunk(connection, records)
+        done += len(listings)
+        advance(len(listings))
+    await build_indexes(connection, later)
+    return first_id
+
+
+def _listing_records(
+    plan: Plan, listings: Listings, first_id: int, store_ids: list[int], popularity: NDArray[np.float64]
+) -> Iterable[tuple[Any, ...]]:
+    stores = np.array(store_ids)[listings.store].tolist()
+    listed_at = [plan.as_of - timedelta(days=days) for days in listings.age_days.tolist()]
+    return zip(
+        range(first_id, first_id + len(listings)),
+        listings.blueprint.tolist(),
+        stores,
+        listings.price_minor.tolist(),
+        listings.stock.tolist(),
+        listed_at,
+        popularity.tolist(),
+        strict=True,
+    )
+
+
+async def _write_chunk(connection: Connection, records: Iterable[tuple[Any, ...]]) -> None:
+    await connection.copy_records_to_table("seed_listings", records=records, columns=LISTING_COLUMNS)
+    await connection.execute(
+        """
+        INSERT INTO products (
+            id, store_id, category_id, brand_id, title, model, description, condition, price_minor, currency,
+            stock, attributes, wear, popularity, listed_at, created_at, updated_at, search_vector
+        )
+        SELECT l.id, l.store_id, t.category_id, t.brand_id, t.title, t.model, t.description, t.condition,
+            l.price_minor, 'EUR', l.stock, t.attributes, t.wear, l.popularity, l.listed_at, l.listed_at,
+            l.listed_at, t.vector
+        FROM seed_listings l JOIN seed_vectors t USING (position)
+        ORDER BY l.id
+        """
+    )
+    await connection.execute("TRUNCATE seed_listings")
