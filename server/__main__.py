@@ -17,7 +17,9 @@ Run the shop: PostgreSQL, migrations, first data and the workers, until SIGTERM 
 Every setting is an environment variable that starts with JACKDAW_; .env.example lists them.
 """
 # Read by the Makefile and the tests only, so no setting knows them.
-NOT_OURS = frozenset({"JACKDAW_PYTHON", "JACKDAW_REQUIRE_BROWSER", "JACKDAW_TEST_FULL"})
+NOT_OURS = frozenset(
+    {"JACKDAW_CLIENT_PORT", "JACKDAW_PYTHON", "JACKDAW_REQUIRE_BROWSER", "JACKDAW_TEST_FULL"}
+)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -44,7 +45,9 @@ def _start(command: list[str]) -> int:
         os.tcsetpgrp(sys.stdin.fileno(), os.getpgrp())
         signal.signal(signal.SIGTTOU, signal.SIG_DFL)
         os.execvp(command[0], command)  # noqa: S606 - the Makefile's own command
-    os.setpgid(child, child)
+    # Refused once the child runs its command, and then it is done.
+    with contextlib.suppress(PermissionError):
+        os.setpgid(child, child)
     return child
 
 
