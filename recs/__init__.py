@@ -1,7 +1,7 @@
 """Jackdaw's recommender library: fit on interactions, serve from a frozen snapshot.
 
-No web, no SQL, no environment, no clock of its own. Names load on first use, so that a worker which only serves
-imports numpy and nothing heavier.
+No web, no SQL, no environment, no clock of its own. Names load on first use, so that a worker which only
+serves imports numpy and nothing heavier.
 
 Examples
 --------

@@ -54,7 +54,9 @@ def catalogue_ids(items: pd.DataFrame) -> AnyArray:
     require_columns(_TABLE, (ITEM_ID,), map(str, items.columns))
     repeated = items[ITEM_ID].duplicated()
     if repeated.any():
-        raise DuplicateItemsError(f"{_TABLE}: {ITEM_ID} {items.loc[repeated, ITEM_ID].iloc[0]!r} appears twice")
+        raise DuplicateItemsError(
+            f"{_TABLE}: {ITEM_ID} {items.loc[repeated, ITEM_ID].iloc[0]!r} appears twice"
+        )
     try:
         return encode_ids(items[ITEM_ID].to_numpy())
     except InvalidIdsError as error:

@@ -15,6 +15,7 @@ from recs.vocabulary import Vocabulary
 # What an event says about the present outranks what it says about the past: an item that was viewed, then
 # bought, is no longer "in your cart". Index is the event code.
 _EVENT_RANK: Final = np.array([0, 1, 2, 4, 5, 6, 3, 0, 0], dtype=np.int64)
+_DISMISS: Final = np.uint8(Event.DISMISS)
 _RANK_EVENT: Final = np.array([0, 1, 2, 6, 3, 4, 5], dtype=np.uint8)
 
 
@@ -114,8 +115,8 @@ class RecencyConfig:
     Parameters
     ----------
     short_half_life_s, long_half_life_s : float
-        Seconds; an event of age ``a`` counts ``short_share * 2**(-a/short) + (1 - short_share) * 2**(-a/long)``.
-        The short part is the current session, the long part the taste.
+        Seconds; an event of age ``a`` counts ``short_share * 2**(-a/short) + (1 - short_share) *
+        2**(-a/long)``. The short part is the current session, the long part the taste.
     short_share : float in [0, 1]
     rank_decay : float in (0, 1]
         Per step back from the latest event, for histories without times.
@@ -213,6 +214,26 @@ def seeds_of(history: History, vocabulary: Vocabulary, recency: RecencyConfig) -
     return _distinct(positions, weights, events, unknown, recency.max_seeds)
 
 
+def group_starts(grouped: AnyArray) -> Positions:
+    """Return where runs of equal values begin, and the length as a last entry.
+
+    Parameters
+    ----------
+    grouped : ndarray, shape (n,)
+        Equal values side by side.
+
+    Returns
+    -------
+    ndarray of int64, shape (n_groups + 1,)
+    """
+    changes = np.flatnonzero(grouped[1:] != grouped[:-1])
+    starts = np.empty(changes.shape[0] + 2 if grouped.size else 1, dtype=np.int64)
+    np.add(changes, 1, out=starts[1:-1])
+    starts[0] = 0
+    starts[-1] = grouped.shape[0]
+    return starts
+
+
 def _plain(item_id: Any) -> int | str:
     return item_id if isinstance(item_id, str) else int(item_id)
 
@@ -251,15 +272,14 @@ def _distinct(
     order = keys.argsort(kind="stable")
     keys = keys[order]
     grouped = keys >> 3
-    starts = np.concatenate(([0], np.flatnonzero(grouped[1:] != grouped[:-1]) + 1))
+    starts = group_starts(grouped)[:-1]
     totals = np.log1p(np.add.reduceat(weights[order], starts)).astype(np.float32)
     distinct = grouped[starts]
-    ends = np.append(starts[1:], keys.shape[0]) - 1
-    kinds = _RANK_EVENT[keys[ends] & 7]
-    if events is not None and (events == Event.DISMISS).any():
-        totals[np.isin(distinct, positions[events == Event.DISMISS])] = 0.0
+    kinds = _RANK_EVENT[np.maximum.reduceat(keys & 7, starts)]
+    if events is not None and _DISMISS in events:
+        totals[np.isin(distinct, positions[events == _DISMISS])] = 0.0
     blocked = distinct
-    if not (totals > 0).all() or distinct.shape[0] > max_seeds:
+    if totals.min() <= 0 or distinct.shape[0] > max_seeds:
         heaviest = np.sort(np.argsort(-totals, kind="stable")[:max_seeds])
         heaviest = heaviest[totals[heaviest] > 0]
         distinct, totals, kinds = distinct[heaviest], totals[heaviest], kinds[heaviest]

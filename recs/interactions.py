@@ -8,7 +8,16 @@ import numpy as np
 import pandas as pd
 
 from recs.arrays import AnyArray, EventCodes, Floats, StoredPositions
-from recs.columns import EVENT, ITEM_ID, TIMESTAMP, USER_ID, WEIGHT, WEIGHT_BY_CODE, event_codes, require_columns
+from recs.columns import (
+    EVENT,
+    ITEM_ID,
+    TIMESTAMP,
+    USER_ID,
+    WEIGHT,
+    WEIGHT_BY_CODE,
+    event_codes,
+    require_columns,
+)
 from recs.errors import InvalidIdsError, InvalidTimestampsError, InvalidWeightsError, UnknownEventError
 from recs.vocabulary import Vocabulary, encode_ids
 
@@ -64,9 +73,9 @@ class Interactions:
         Parameters
         ----------
         frame : DataFrame
-            Columns ``user_id``, ``item_id`` (integers or text), ``timestamp`` (unix seconds or datetimes, UTC when
-            naive); optional ``event`` (names or codes of `Event`) and ``weight`` (default: by event, else 1).
-            Rows in any order.
+            Columns ``user_id``, ``item_id`` (integers or text), ``timestamp`` (unix seconds or datetimes, UTC
+            when naive); optional ``event`` (names or codes of `Event`) and ``weight`` (default: by event,
+            else 1). Rows in any order.
         as_of : float or datetime, optional
             End of the window, inclusive; default the latest timestamp.
         item_ids : iterable, optional
@@ -134,11 +143,15 @@ def _first_bad(bad: AnyArray) -> int:
 def _seconds(column: "pd.Series[Any]") -> Floats:
     if pd.api.types.is_datetime64_any_dtype(column.dtype):
         if column.isna().any():
-            raise InvalidTimestampsError(f"{_TABLE}: {TIMESTAMP} is missing in row {_first_bad(column.isna().to_numpy())}")
+            raise InvalidTimestampsError(
+                f"{_TABLE}: {TIMESTAMP} is missing in row {_first_bad(column.isna().to_numpy())}"
+            )
         naive = column.dt.tz_convert("UTC").dt.tz_localize(None) if column.dt.tz is not None else column
         return naive.to_numpy().astype("datetime64[us]").astype(np.int64) / 1e6
     if not pd.api.types.is_numeric_dtype(column.dtype) or pd.api.types.is_bool_dtype(column.dtype):
-        raise InvalidTimestampsError(f"{_TABLE}: {TIMESTAMP} must be unix seconds or datetimes, not {column.dtype}")
+        raise InvalidTimestampsError(
+            f"{_TABLE}: {TIMESTAMP} must be unix seconds or datetimes, not {column.dtype}"
+        )
     seconds = column.to_numpy(dtype=np.float64, na_value=np.nan)
     bad = ~np.isfinite(seconds)
     if bad.any():
@@ -171,7 +184,9 @@ def _weights(frame: pd.DataFrame, events: EventCodes) -> Floats:
     return weights
 
 
-def _positions(column: "pd.Series[Any]", further: "Iterable[Any] | AnyArray") -> tuple[Vocabulary, StoredPositions]:
+def _positions(
+    column: "pd.Series[Any]", further: "Iterable[Any] | AnyArray"
+) -> tuple[Vocabulary, StoredPositions]:
     codes, uniques = pd.factorize(column, use_na_sentinel=True)
     if (codes < 0).any():
         raise InvalidIdsError(f"{_TABLE}: {column.name} is missing in row {_first_bad(codes < 0)}")
@@ -181,7 +196,9 @@ def _positions(column: "pd.Series[Any]", further: "Iterable[Any] | AnyArray") ->
     except InvalidIdsError as error:
         raise InvalidIdsError(f"{_TABLE}: {column.name}: {error}") from None
     if distinct.size and more.size and (distinct.dtype.kind == "i") != (more.dtype.kind == "i"):
-        raise InvalidIdsError(f"{_TABLE}: {column.name} holds {distinct.dtype} ids, the catalogue {more.dtype}")
+        raise InvalidIdsError(
+            f"{_TABLE}: {column.name} holds {distinct.dtype} ids, the catalogue {more.dtype}"
+        )
     joined = np.concatenate([part for part in (distinct, more) if part.size] or [distinct])
     vocabulary = Vocabulary.of(joined)
     by_code = vocabulary.positions(distinct).astype(np.int32)

@@ -7,8 +7,8 @@ from recs.arrays import AnyArray, Floats
 from recs.errors import ShapeError
 from recs.interactions import Interactions
 
-# Weights are rounded to multiples of this before they are summed. Sums of such numbers are exact in float64 up to
-# 2**29, so no order of rows can change a bit of a model; an event fades to nothing after 24 half-lives.
+# Weights are rounded to multiples of this before they are summed. Sums of such numbers are exact in float64
+# up to 2**29, so no order of rows can change a bit of a model; an event fades to nothing after 24 half-lives.
 _WEIGHT_STEP = 2.0**-24
 
 
@@ -76,7 +76,9 @@ def user_items(interactions: Interactions, *, half_life_s: float, history_cap: i
     if int(lengths.max(initial=0)) > history_cap:
         times = interactions.timestamps if kept.all() else interactions.timestamps[kept]
         summed = _capped(summed, np.flatnonzero(lengths > history_cap), (users, items, times), history_cap)
-    return csr_array((np.log1p(summed.data).astype(np.float32), summed.indices, summed.indptr), shape=summed.shape)
+    return csr_array(
+        (np.log1p(summed.data).astype(np.float32), summed.indices, summed.indptr), shape=summed.shape
+    )
 
 
 def _capped(

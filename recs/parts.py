@@ -23,8 +23,8 @@ class ServingConfig:
     popular_candidates : int
         So many of the most popular items always compete as candidates.
     single_reason_share : float in [0, 1]
-        A reason cites one item when that item gives at least this share of the support; else it is ``for_you``
-        and cites the three strongest.
+        A reason cites one item when that item gives at least this share of the support; else it is
+        ``for_you`` and cites the three strongest.
     min_repeat_rate : float in [0, 1]
         Items whose buyers come back less often are never offered as "buy again".
     recency : RecencyConfig
@@ -40,7 +40,9 @@ class ServingConfig:
 
     def __post_init__(self) -> None:
         if not 0 <= self.popularity_weight < float("inf"):
-            raise ConfigurationError(f"popularity_weight must be finite and at least 0, not {self.popularity_weight}")
+            raise ConfigurationError(
+                f"popularity_weight must be finite and at least 0, not {self.popularity_weight}"
+            )
         if self.popular_candidates < 0:
             raise ConfigurationError(f"popular_candidates must be at least 0, not {self.popular_candidates}")
         for name in ("single_reason_share", "min_repeat_rate"):

@@ -95,11 +95,12 @@ class HybridRecommender:
         Parameters
         ----------
         interactions : DataFrame
-            ``user_id``, ``item_id``, ``timestamp`` and optionally ``event``, ``weight``: see `Interactions.of`.
-            May have no rows when `items` has some: a new shop then serves its catalogue.
+            ``user_id``, ``item_id``, ``timestamp`` and optionally ``event``, ``weight``: see
+            `Interactions.of`. May have no rows when `items` has some: a new shop then serves its catalogue.
         items : DataFrame, optional
-            ``item_id`` and optionally ``category``, ``brand``, ``listed_at``: see `catalogue_of`. Only its items
-            are recommended; items that only appear in interactions still serve as evidence. Default: all items.
+            ``item_id`` and optionally ``category``, ``brand``, ``listed_at``: see `catalogue_of`. Only its
+            items are recommended; items that only appear in interactions still serve as evidence. Default:
+            all items.
         as_of : float or datetime, optional
             Unix seconds or datetime; later rows are left out. Default: the latest timestamp.
 
@@ -116,8 +117,8 @@ class HybridRecommender:
 
         Notes
         -----
-        The same rows in any order give the same bytes. 2 million interactions of 50,000 users with 20,000 items:
-        about 2.5 s on one core.
+        The same rows in any order give the same bytes. 2 million interactions of 50,000 users with 20,000
+        items: about 2.5 s on one core.
         """
         known = () if items is None else catalogue_ids(items)
         window = Interactions.of(interactions, as_of=as_of, item_ids=known)

@@ -26,8 +26,8 @@ class Reason(NamedTuple):
     kind : str
         One of `ReasonKind`.
     item_ids : tuple of int or str
-        The evidence: history items without which this item would score lower, strongest first. Empty for kinds
-        that rest on everybody's behaviour.
+        The evidence: history items without which this item would score lower, strongest first. Empty for
+        kinds that rest on everybody's behaviour.
     contribution : float
         The part of the score that the evidence (or the popularity) gives; same unit as ``Slate.scores``.
     generator : str

@@ -322,8 +322,8 @@ class RecommenderSnapshot:
 
         Notes
         -----
-        Arrays as ``.npy``, facts and checksums as ``manifest.json``; written beside the path, synced, renamed.
-        The same snapshot gives the same bytes.
+        Arrays as ``.npy``, facts and checksums as ``manifest.json``; written beside the path, synced,
+        renamed. The same snapshot gives the same bytes.
         """
         save_parts(self.parts, self.facts, Path(path))
 
@@ -335,8 +335,9 @@ class RecommenderSnapshot:
         ----------
         path : str or Path
         verify : bool
-            Read every byte and compare checksums (about 1 s per GB). Without it the manifest's own checksum and
-            each file's size, type and shape are still compared: for workers that open what was just verified.
+            Read every byte and compare checksums (about 1 s per GB). Without it the manifest's own checksum
+            and each file's size, type and shape are still compared: for workers that open what was just
+            verified.
 
         Returns
         -------
@@ -393,7 +394,10 @@ class RecommenderSnapshot:
         category: int | str | None,
         extra: Mapping[int, float],
     ) -> Slate:
-        scores = [score + extra.get(p, 0.0) for p, score in zip(positions, ranked.scores[positions].tolist(), strict=True)]
+        scores = [
+            score + extra.get(p, 0.0)
+            for p, score in zip(positions, ranked.scores[positions].tolist(), strict=True)
+        ]
         name = None if category is None else str(category)
         generator = "popularity" if kind == "popular" else kind
         reasons = [Reason(kind, (), score, generator, name) for score in scores]
@@ -413,7 +417,9 @@ class RecommenderSnapshot:
         others = self.parts.popular.best(missing - len(same), request.eligible, blocked.union(same))
         weight = self.parts.serving.popularity_weight
         filled = same + others
-        scores = slate.scores[related].tolist() + [float(self.parts.popular.scores[p]) * weight for p in filled]
+        scores = slate.scores[related].tolist() + [
+            float(self.parts.popular.scores[p]) * weight for p in filled
+        ]
         reasons += [
             Reason("popular", (), score, "popularity", name if place < len(same) else None)
             for place, score in enumerate(scores[len(related) :])
@@ -423,5 +429,3 @@ class RecommenderSnapshot:
 
 def _as_history(history: HistoryLike) -> History:
     return history if isinstance(history, History) else History(history)
-
-

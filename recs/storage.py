@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 
@@ -78,8 +78,8 @@ def save_parts(parts: SnapshotParts, facts: SnapshotFacts, path: Path) -> None:
 
     Notes
     -----
-    Written to a hidden sibling, every file and directory synced, then renamed: on one file system a crash leaves
-    the whole snapshot or none.
+    Written to a hidden sibling, every file and directory synced, then renamed: on one file system a crash
+    leaves the whole snapshot or none.
     """
     if path.exists() or path.is_symlink():
         raise SnapshotExistsError(path)
@@ -142,7 +142,9 @@ def load_parts(path: Path, *, verify: bool) -> tuple[SnapshotParts, SnapshotFact
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise CorruptSnapshotError(path, MANIFEST, f"incomplete or inconsistent ({error})") from error
     if verify and parts.vocabulary.fingerprint() != fingerprint:
-        raise CorruptSnapshotError(path, _file_of("item_ids"), "vocabulary fingerprint differs from the manifest")
+        raise CorruptSnapshotError(
+            path, _file_of("item_ids"), "vocabulary fingerprint differs from the manifest"
+        )
     return parts, facts
 
 
@@ -166,7 +168,9 @@ def _assembled(arrays: Mapping[str, AnyArray], content: Mapping[str, Any]) -> Sn
     serving["diversity"] = DiversityConfig(**serving["diversity"])
     generators = tuple(
         FittedGenerator(
-            entry["name"], float(entry["weight"]), SCORER_KINDS[entry["kind"]].from_arrays(group(entry["name"]))
+            entry["name"],
+            float(entry["weight"]),
+            SCORER_KINDS[entry["kind"]].from_arrays(group(entry["name"])),
         )
         for entry in content["generators"]
     )
@@ -211,12 +215,14 @@ def _open_array(path: Path, name: str, entry: Mapping[str, Any], *, verify: bool
         if verify and _checksum(file) != entry["sha256"]:
             raise CorruptSnapshotError(path, file.name, "checksum differs from the manifest")
         # An array without elements cannot be mapped.
-        mapped = "r" if 0 not in entry["shape"] else None
+        mapped: Literal["r"] | None = "r" if 0 not in entry["shape"] else None
         array: AnyArray = np.load(file, mmap_mode=mapped, allow_pickle=False)
     except (OSError, ValueError, EOFError, SyntaxError) as error:
         raise CorruptSnapshotError(path, file.name, f"cannot be read ({error})") from error
     if array.dtype.str != entry["dtype"] or list(array.shape) != entry["shape"]:
-        raise CorruptSnapshotError(path, file.name, f"holds {array.dtype.str} {array.shape}, not as the manifest says")
+        raise CorruptSnapshotError(
+            path, file.name, f"holds {array.dtype.str} {array.shape}, not as the manifest says"
+        )
     return array
 
 

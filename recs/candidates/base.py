@@ -7,8 +7,6 @@ from recs.arrays import AnyArray, Positions, Scores
 from recs.history import Seeds
 
 if TYPE_CHECKING:
-    from scipy.sparse import csr_array
-
     from recs.training import TrainingSet
 
 
@@ -34,8 +32,8 @@ class Contributions(NamedTuple):
 class CandidateScorer(Protocol):
     """The serving half: frozen arrays and a gather; imports numpy and scipy only.
 
-    A scorer must not allocate by catalogue size in `contributions`, must give only non-NaN values at positions
-    that are not padding, and must rebuild itself from exactly what `arrays` returned.
+    A scorer must not allocate by catalogue size in `contributions`, must give only non-NaN values at
+    positions that are not padding, and must rebuild itself from exactly what `arrays` returned.
     """
 
     @property
@@ -45,21 +43,6 @@ class CandidateScorer(Protocol):
 
     def contributions(self, seeds: Seeds) -> Contributions:
         """Return what each seed gives to each of its candidates. O(n_seeds * n_neighbours)."""
-        ...
-
-    def dense_scores(self, user_seeds: "csr_array") -> Scores:
-        """Score every item for a block of users, for full-ranking evaluation.
-
-        Parameters
-        ----------
-        user_seeds : csr_array of float32, shape (n_block, n_items)
-            Seed weights.
-
-        Returns
-        -------
-        ndarray of float32, shape (n_block, n_items)
-            0 where no seed supports an item.
-        """
         ...
 
     def arrays(self) -> Mapping[str, AnyArray]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from math import isfinite
 
 import numpy as np
@@ -46,8 +47,8 @@ class ItemKnn:
     Notes
     -----
     Source: Sarwar et al. 2001; asymmetric cosine: Aiolli 2013. Shrinkage is inside the norms,
-    ``sim(a, b) = a.b / ((|a|^2 + s)^z * (|b|^2 + s)^(1 - z))``, so that columns can be scaled before the product;
-    for equal norms it is the usual ``a.b / (|a||b| + s)``.
+    ``sim(a, b) = a.b / ((|a|^2 + s)^z * (|b|^2 + s)^(1 - z))``, so that columns can be scaled before the
+    product; for equal norms it is the usual ``a.b / (|a||b| + s)``.
     """
 
     neighbours: int = 100
@@ -92,7 +93,9 @@ class ItemKnn:
         width = max(1, min(self.neighbours, n_items - 1))
         if len(training.interactions) == 0:
             return _empty_table(n_items, width)
-        matrix = user_items_of(training.interactions, half_life_s=self.half_life_s, history_cap=self.history_cap)
+        matrix = user_items_of(
+            training.interactions, half_life_s=self.half_life_s, history_cap=self.history_cap
+        )
         return item_neighbours(matrix, training.catalogue.listed, self)
 
 
@@ -110,8 +113,8 @@ def item_neighbours(user_items: csr_array, listed: Mask, config: ItemKnn) -> Nei
     Returns
     -------
     NeighbourTable
-        Shape (n_items, min(k, n_items - 1)); scores in (0, 1] for cosine, best first, ties by position, an item
-        never its own neighbour.
+        Shape (n_items, min(k, n_items - 1)); scores in (0, 1] for cosine, best first, ties by position, an
+        item never its own neighbour.
 
     Raises
     ------
@@ -126,9 +129,8 @@ def item_neighbours(user_items: csr_array, listed: Mask, config: ItemKnn) -> Nei
     n_items = listed.shape[0]
     if user_items.shape[1] != n_items:
         raise ShapeError(f"user_items has shape {user_items.shape}, expected (n_users, {n_items})")
-    norms = np.bincount(
-        user_items.indices, weights=np.square(user_items.data, dtype=np.float64), minlength=n_items
-    )
+    squares = np.square(user_items.data, dtype=np.float64)
+    norms = np.bincount(user_items.indices, weights=squares, minlength=n_items).astype(np.float64, copy=False)
     left = _scaled(user_items, norms, config.shrinkage, config.asymmetry, None).T.tocsr()
     right = _scaled(user_items, norms, config.shrinkage, 1.0 - config.asymmetry, listed)
     width = max(1, min(config.neighbours, n_items - 1))
@@ -156,7 +158,9 @@ def _empty_table(n_items: int, width: int) -> NeighbourTable:
     )
 
 
-def _scaled(user_items: csr_array, norms: Floats, shrinkage: float, power: float, listed: Mask | None) -> csr_array:
+def _scaled(
+    user_items: csr_array, norms: Floats, shrinkage: float, power: float, listed: Mask | None
+) -> csr_array:
     damped = norms + shrinkage
     factors = np.zeros_like(damped)
     np.power(damped, -power, out=factors, where=damped > 0)
@@ -171,7 +175,7 @@ def _scaled(user_items: csr_array, norms: Floats, shrinkage: float, power: float
 
 def _rows(product: csr_array) -> Iterator[tuple[int, AnyArray, Scores]]:
     bounds = product.indptr.tolist()
-    for row, (start, stop) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for row, (start, stop) in enumerate(pairwise(bounds)):
         if stop > start:
             yield row, product.indices[start:stop], product.data[start:stop]
 
@@ -188,5 +192,3 @@ def _place(table: NeighbourTable, item: int, columns: AnyArray, scores: Scores) 
     order = np.lexsort((columns, -scores))[:width]
     table.positions[item, : order.shape[0]] = columns[order]
     table.scores[item, : order.shape[0]] = scores[order]
-
-

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 import numpy as np
 
@@ -10,9 +10,6 @@ from recs.arrays import AnyArray, Positions, Scores, StoredPositions, read_only
 from recs.candidates.base import Contributions
 from recs.errors import ShapeError
 from recs.history import Seeds
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,30 +78,6 @@ class NeighbourTable:
         row = self.positions[position]
         kept = row >= 0
         return row[kept].astype(np.int64), self.scores[position][kept]
-
-    def dense_scores(self, user_seeds: "csr_array") -> Scores:
-        """Score every item for a block of users.
-
-        Parameters
-        ----------
-        user_seeds : csr_array of float32, shape (n_block, n_items)
-
-        Returns
-        -------
-        ndarray of float32, shape (n_block, n_items)
-
-        Notes
-        -----
-        O(nnz * k + n_block * n_items) time, O(n_block * n_items) memory: evaluation only.
-        """
-        from scipy.sparse import csr_array  # serving never pays for this import
-
-        n_items, width = self.positions.shape
-        kept = (self.positions >= 0).ravel()
-        rows = np.concatenate(([0], np.cumsum(kept.reshape(n_items, width).sum(axis=1))))
-        table = csr_array((self.scores.ravel()[kept], self.positions.ravel()[kept], rows), shape=(n_items, n_items))
-        dense: Scores = np.asarray((user_seeds @ table).todense(), dtype=np.float32)
-        return dense
 
     def arrays(self) -> Mapping[str, AnyArray]:
         """Return the arrays to be saved, by short name."""

@@ -23,8 +23,8 @@ class PopularityConfig:
     trend_short_s, trend_long_s : float
         Seconds, short < long, for ``trending``.
     trend_prior : float, positive
-        Pseudo-activity given to every item, in units of the mean item's: keeps a single click on a forgotten item
-        from being a trend.
+        Pseudo-activity given to every item, in units of the mean item's: keeps a single click on a forgotten
+        item from being a trend.
     repeat_prior : float, positive
         Pseudo-buyers with the catalogue's mean repeat rate.
     """
@@ -60,7 +60,9 @@ def decayed_counts(training: TrainingSet, half_life_s: float) -> Floats:
     O(n). Source: forward decay, Cormode et al. 2009.
     """
     weights = decayed_weights(training.interactions, half_life_s)
-    return np.bincount(training.interactions.item_positions, weights=weights, minlength=training.n_items)
+    return np.bincount(
+        training.interactions.item_positions, weights=weights, minlength=training.n_items
+    ).astype(np.float64, copy=False)
 
 
 def popular_list(training: TrainingSet, config: PopularityConfig) -> RankedList:
@@ -93,13 +95,13 @@ def trending_list(training: TrainingSet, config: PopularityConfig) -> RankedList
     Returns
     -------
     RankedList
-        Scores ``(short rate + prior) / (long rate + prior)``: 1 = as usual. NaN without any activity in the long
-        window, or with a score of at most 1: such an item is no trend.
+        Scores ``(short rate + prior) / (long rate + prior)``: 1 = as usual. NaN without any activity in the
+        long window, or with a score of at most 1: such an item is no trend.
 
     Notes
     -----
-    A counter with half-life h that grows steadily by r per second settles at ``r * h / ln 2``; dividing by that
-    makes the two counters comparable.
+    A counter with half-life h that grows steadily by r per second settles at ``r * h / ln 2``; dividing by
+    that makes the two counters comparable.
     """
     short = decayed_counts(training, config.trend_short_s) / config.trend_short_s
     usual = decayed_counts(training, config.trend_long_s) / config.trend_long_s
@@ -158,5 +160,8 @@ def repeat_rates(training: TrainingSet, config: PopularityConfig) -> Scores:
 def _ranked(training: TrainingSet, scores: Floats) -> RankedList:
     attributes = training.catalogue.attributes
     return RankedList.of(
-        scores.astype(np.float32), attributes.categories, len(attributes.category_names), training.catalogue.listed
+        scores.astype(np.float32),
+        attributes.categories,
+        len(attributes.category_names),
+        training.catalogue.listed,
     )

@@ -64,7 +64,9 @@ class RankedList:
         starts = np.searchsorted(codes[by_category], np.arange(n_categories + 1)).astype(np.int64)
         return cls(read_only(stored), read_only(order), read_only(order[by_category]), read_only(starts))
 
-    def best(self, n: int, eligible: Mask | None, blocked: Collection[int], category: int | None = None) -> list[int]:
+    def best(
+        self, n: int, eligible: Mask | None, blocked: Collection[int], category: int | None = None
+    ) -> list[int]:
         """Walk the order until n items are found.
 
         Parameters

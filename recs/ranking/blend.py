@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from recs.arrays import AnyArray, Positions, Scores
-from recs.history import Seeds
+from recs.history import Seeds, group_starts
 from recs.overlay import Overlay
 from recs.parts import SnapshotParts
 from recs.ranking.order import best_first
@@ -82,7 +82,8 @@ def blend(parts: SnapshotParts, seeds: Seeds, overlay: Overlay | None = None) ->
     Notes
     -----
     O(c log c) for c contributions, that is n_seeds * k per generator; nothing is allocated by catalogue size.
-    One sort of packed integers replaces a scatter into a catalogue-sized vector, which costs 2 ms at 100 k items.
+    One sort of packed integers replaces a scatter into a catalogue-sized vector, which costs 2 ms at 100 k
+    items.
     """
     pieces, sources = _contributions(parts, seeds, overlay)
     flat = np.concatenate([piece[0] for piece in pieces], dtype=np.int64)
@@ -93,27 +94,13 @@ def blend(parts: SnapshotParts, seeds: Seeds, overlay: Overlay | None = None) ->
     keys = keys[keys.searchsorted(0) :]  # padding has position -1 and sorts first
     order = keys & _INDEX_MASK
     keys >>= _INDEX_BITS
-    starts = np.flatnonzero(keys[1:] != keys[:-1])
-    starts += 1
-    starts = np.concatenate((_ZERO[: min(1, keys.shape[0])], starts))
-    positions = keys[starts]
-    support = np.add.reduceat(values[order], starts) if starts.size else values[:0]
-    scores = parts.popular.scores[positions] * np.float32(parts.serving.popularity_weight)
+    starts = group_starts(keys)
+    positions = keys[starts[:-1]]
+    support = np.add.reduceat(values[order], starts[:-1]) if order.size else values[:0]
+    scores = parts.popular.scores[positions]
+    scores *= parts.serving.popularity_weight
     scores += support
-    return Blend(
-        positions,
-        scores,
-        support,
-        best_first(scores),
-        values,
-        givers,
-        order,
-        np.concatenate((starts, [order.shape[0]])),
-        sources,
-    )
-
-
-_ZERO: Final = np.zeros(1, dtype=np.int64)
+    return Blend(positions, scores, support, best_first(scores), values, givers, order, starts, sources)
 
 
 def _contributions(

@@ -16,7 +16,8 @@ class DiversityConfig:
     Parameters
     ----------
     category_share, brand_share : float in (0, 1]
-        At most ``ceil(n * share)`` items of one category or brand, while others qualify; 1 switches a cap off.
+        At most ``ceil(n * share)`` items of one category or brand, while others qualify; 1 switches a cap
+        off.
     trade_off : float in (0, 1]
         Lambda of maximal marginal relevance; 1 switches it off. Useful range 0.7 to 0.9.
     depth : int, at least 1

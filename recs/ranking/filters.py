@@ -23,7 +23,7 @@ def checked_count(n: object) -> int:
     return int(n)
 
 
-def checked_eligible(eligible: Mask | None, n_items: int) -> Mask | None:
+def checked_eligible(eligible: Any, n_items: int) -> Mask | None:
     """Return the mask, or refuse it without reading it.
 
     Raises

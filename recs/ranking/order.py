@@ -4,7 +4,8 @@ import numpy as np
 
 from recs.arrays import Positions, Scores
 
-_SIGN = np.uint32(0x80000000)
+_ZERO = np.float32(0.0)
+_LOW_BITS = np.int32(0x7FFFFFFF)
 _LOW_WORD = np.uint64(0xFFFFFFFF)
 _WORD = np.uint64(32)
 
@@ -32,9 +33,13 @@ def best_first(scores: Scores) -> Positions:
     >>> best_first(np.array([0.5, -1.0, 2.0, 0.5], dtype=np.float32)).tolist()
     [2, 0, 3, 1]
     """
-    bits = (scores + np.float32(0.0)).view(np.uint32)
-    # IEEE floats compare like sign-magnitude integers: turn them into unsigned ones that fall as scores rise.
-    falling = np.where(bits & _SIGN, bits, ~(bits | _SIGN))
-    keys = (falling.astype(np.uint64) << _WORD) | np.arange(scores.shape[0], dtype=np.uint64)
+    # Read as a signed integer, a float rises with its value when positive and falls when negative. Flipping
+    # the low bits of the positive ones makes all of them, read as unsigned, fall as the score rises.
+    bits = (scores + _ZERO).view(np.int32)
+    bits ^= ~(bits >> 31) & _LOW_BITS
+    keys = bits.view(np.uint32).astype(np.uint64)
+    keys <<= _WORD
+    keys |= np.arange(scores.shape[0], dtype=np.uint64)
     keys.sort()
-    return (keys & _LOW_WORD).view(np.int64)
+    keys &= _LOW_WORD
+    return keys.view(np.int64)

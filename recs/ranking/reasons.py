@@ -1,6 +1,6 @@
 """True reasons: which seed and generator gave an item the most, told as a kind and its evidence."""
 
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 
@@ -19,6 +19,10 @@ KIND_BY_EVENT: Final[dict[int, ReasonKind]] = {
 """Purchases, ratings and unnamed events support an item as ``similar_to``."""
 
 _MOST_CITED: Final = 3
+_ONE_PERSONAL: Final = 2  # sources: popularity, and one generator that names a candidate once per seed
+
+_Part: TypeAlias = tuple[float, int, int]
+"""What a seed gives, minus the seed's index, and the contribution it comes from."""
 
 
 def reasons_for(
@@ -52,33 +56,43 @@ def reasons_for(
     members = blend.order[(starts - bounds + lengths).repeat(lengths) + np.arange(int(bounds[-1]))]
     support = blend.support[chosen]
     popularity = (blend.scores[chosen] - support).tolist()
-    contributions = list(
-        zip(blend.values[members].tolist(), blend.seeds[members].tolist(), members.tolist(), strict=True)
+    # Seeds are negated so that plain tuple comparison breaks ties by the first seed.
+    rows = list(
+        zip(blend.values[members].tolist(), (-blend.seeds[members]).tolist(), members.tolist(), strict=True)
     )
     ids, kinds = seed_ids.tolist(), seeds.events.tolist()
+    several = len(blend.sources) > _ONE_PERSONAL
     reasons = []
     first = 0
     for end, total, popular in zip(bounds.tolist(), support.tolist(), popularity, strict=True):
-        given = contributions[first:end]
-        first = end
         if total <= 0.0 or popular >= total:
             reasons.append(Reason("popular", (), popular, "popularity"))
-            continue
-        reasons.append(_evidence(given, ids, kinds, single_reason_share * total, blend))
+        else:
+            given = _per_seed(rows[first:end]) if several else rows[first:end]
+            reasons.append(_evidence(given, ids, kinds, single_reason_share * total, blend))
+        first = end
     return reasons
 
 
+def _per_seed(parts: list[_Part]) -> list[_Part]:
+    totals: dict[int, float] = {}
+    strongest: dict[int, _Part] = {}
+    for part in parts:
+        totals[part[1]] = totals.get(part[1], 0.0) + part[0]
+        if part[1] not in strongest or part > strongest[part[1]]:
+            strongest[part[1]] = part
+    return [(totals[seed], seed, part[2]) for seed, part in strongest.items()]
+
+
 def _evidence(
-    given: list[tuple[float, int, int]], ids: list[int | str], kinds: list[int], enough: float, blend: Blend
+    given: list[_Part], ids: list[int | str], kinds: list[int], enough: float, blend: Blend
 ) -> Reason:
-    by_seed: dict[int, float] = {}
-    for value, seed, _ in given:
-        if seed >= 0:
-            by_seed[seed] = by_seed.get(seed, 0.0) + value
-    strongest = sorted(by_seed, key=lambda seed: (-by_seed[seed], seed))[:_MOST_CITED]
-    top = strongest[0]
-    generator = blend.generator_of(max(part for part in given if part[1] == top)[2])
-    if by_seed[top] >= enough:
-        return Reason(KIND_BY_EVENT.get(kinds[top], "similar_to"), (ids[top],), by_seed[top], generator)
-    cited = [seed for seed in strongest if by_seed[seed] > 0.0]
-    return Reason("for_you", tuple(ids[seed] for seed in cited), sum(by_seed[seed] for seed in cited), generator)
+    value, seed, member = max(given)
+    generator = blend.generator_of(member)
+    if value >= enough:
+        return Reason(KIND_BY_EVENT.get(kinds[-seed], "similar_to"), (ids[-seed],), value, generator)
+    given.sort(reverse=True)
+    cited = [part for part in given[:_MOST_CITED] if part[0] > 0.0]
+    return Reason(
+        "for_you", tuple([ids[-part[1]] for part in cited]), sum([part[0] for part in cited]), generator
+    )

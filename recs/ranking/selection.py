@@ -97,7 +97,9 @@ def personal_slate(
     scores = blend.scores[chosen].tolist()
     if len(positions) < request.n:
         taken = request.blocked.union(positions)
-        filled = fallback(parts, Request(request.n - len(positions), request.eligible, taken, request.category))
+        filled = fallback(
+            parts, Request(request.n - len(positions), request.eligible, taken, request.category)
+        )
         positions += filled
         given = (parts.popular.scores[filled] * np.float32(parts.serving.popularity_weight)).tolist()
         scores += given
@@ -190,7 +192,10 @@ def _explore(
     pool = parts.newest.best(exploration.pool, request.eligible, taken, request.category)
     kind: ReasonKind = "new"
     if not pool:
-        pool, kind = parts.popular.best(exploration.pool, request.eligible, taken, request.category), "popular"
+        pool, kind = (
+            parts.popular.best(exploration.pool, request.eligible, taken, request.category),
+            "popular",
+        )
     if not pool:
         return
     chosen, propensity = drawn(pool, exploration)

@@ -1,0 +1,1 @@
+"""Offline evaluation: leakage-free splits, full ranking, mid-rank ties, bootstrap intervals."""

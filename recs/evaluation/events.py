@@ -1,0 +1,130 @@
+"""Rolling origins over events with times: the protocol that the shop's own choices rest on."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+import pandas as pd
+
+from recs.columns import DAY_S, EVENT, ITEM_ID, LISTED_AT, TIMESTAMP, USER_ID, event_codes, require_columns
+from recs.errors import EmptyInputError
+from recs.evaluation.judging import SELECTION_METRIC, Judgement, Questions, judged
+from recs.evaluation.reading import read_table
+from recs.evaluation.splits import Fold, rolling_origins
+from recs.history import History
+from recs.interactions import Interactions
+from recs.recommender import HybridConfig, HybridRecommender
+
+_LONGEST_WINDOW_S = 7 * DAY_S
+_SHARE_OF_LOG = 0.1
+
+
+class EventsProtocol:
+    """Each fold learns from everything before a moment and is asked about the window after it.
+
+    Parameters
+    ----------
+    path : Path
+        CSV with ``user_id, item_id, timestamp`` and optionally ``event``, ``weight``.
+    items : Path, optional
+        CSV with ``item_id`` and optionally ``category``, ``brand``, ``listed_at``; items listed after a
+        fold's moment do not exist for it.
+    folds : int, at least 2
+        The last is the test, the others are validation.
+    window_s : float, optional
+        Seconds; default a tenth of the log, at most 7 days.
+
+    Raises
+    ------
+    UnreadableFileError, EmptyInputError, MissingColumnsError, ConfigurationError
+    """
+
+    name = "events"
+
+    def __init__(
+        self, path: Path, items: Path | None = None, *, folds: int = 3, window_s: float | None = None
+    ) -> None:
+        table = read_table(path)
+        checked = Interactions.of(table)
+        # One set of times in unix seconds, whatever the file held.
+        self._interactions = table.assign(**{TIMESTAMP: checked.timestamps}).sort_values(
+            TIMESTAMP, kind="stable"
+        )
+        self._items = None if items is None else read_table(items)
+        if self._items is not None:
+            require_columns(str(items), (ITEM_ID,), map(str, self._items.columns))
+        stamps = checked.timestamps
+        span = float(stamps.max() - stamps.min()) if stamps.size else 0.0
+        window = min(_LONGEST_WINDOW_S, span * _SHARE_OF_LOG) if window_s is None else window_s
+        self._folds = rolling_origins(stamps, folds=folds, window_s=window or 1.0)
+
+    def dataset(self) -> Mapping[str, int]:
+        """Return the numbers of ``users``, ``items`` and ``interactions`` of the whole file."""
+        return {
+            "users": int(self._interactions[USER_ID].nunique()),
+            "items": int(self._interactions[ITEM_ID].nunique()),
+            "interactions": len(self._interactions),
+        }
+
+    def judge(self, config: HybridConfig, cutoffs: Sequence[int], *, progress: bool) -> Judgement:
+        """Fit and ask at every fold.
+
+        Parameters
+        ----------
+        config : HybridConfig
+        cutoffs : sequence of int
+        progress : bool
+
+        Returns
+        -------
+        Judgement
+            Validation is the mean over all folds but the last.
+
+        Raises
+        ------
+        EmptyInputError
+            A fold in which nobody met anything new.
+        """
+        *validation, test = [self._at(fold, config, cutoffs, progress=progress) for fold in self._folds]
+        means = [float(metrics[SELECTION_METRIC].mean()) for metrics, _, _ in validation]
+        metrics, fit_s, score_us = test
+        return Judgement(float(np.mean(means)) if means else float("nan"), metrics, fit_s, score_us)
+
+    def _at(
+        self, fold: Fold, config: HybridConfig, cutoffs: Sequence[int], *, progress: bool
+    ) -> tuple[dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]], float, float]:
+        past = fold.past(self._interactions)
+        questions = self._questions(fold, past)
+        started = perf_counter()
+        snapshot = HybridRecommender(config).fit(past, self._catalogue(fold), as_of=fold.at)
+        fit_s = perf_counter() - started
+        metrics, score_us = judged(snapshot, questions, cutoffs, progress=progress)
+        return metrics, fit_s, score_us
+
+    def _catalogue(self, fold: Fold) -> pd.DataFrame | None:
+        if self._items is None or LISTED_AT not in self._items.columns:
+            return self._items
+        stamps = self._items[LISTED_AT]
+        return self._items[stamps.isna() | (stamps <= fold.at)]
+
+    def _questions(self, fold: Fold, past: pd.DataFrame) -> Questions:
+        targets = fold.targets(self._interactions)
+        if targets.empty:
+            raise EmptyInputError(f"nobody met a new item between {fold.at:.0f} and {fold.until:.0f}")
+        users, names = pd.factorize(targets[USER_ID])
+        mine = past[past[USER_ID].isin(names)]
+        groups = dict(iter(mine.groupby(USER_ID)))
+        nothing = mine.iloc[:0]
+        histories = [_history(groups.get(user, nothing), fold.at) for user in names]
+        return Questions(histories, users.astype(np.int64), targets[ITEM_ID].tolist())
+
+
+def _history(rows: pd.DataFrame, at: float) -> History:
+    return History(
+        rows[ITEM_ID].tolist(),
+        event_codes(rows[EVENT]) if EVENT in rows.columns else None,
+        None,
+        rows[TIMESTAMP].to_numpy(dtype=np.float64),
+        at,
+    )
