@@ -21,7 +21,7 @@ export default defineConfig({
     proxy: { "/api": { target: backend, ws: true }, "/drawings": backend, "/media": backend },
   },
   test: {
-    environment: "happy-dom",
+    environment: "node",
     include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"],
     setupFiles: ["src/testing/setup.ts"],
     restoreMocks: true,

@@ -35,8 +35,11 @@ const NAMES: Record<string, string> = {
 };
 const METHODS = new Set(["get", "put", "post", "patch", "delete"]);
 
-type Operation = { operationId?: string; tags?: string[] };
-type Document = { paths: Record<string, Record<string, Operation>> };
+type Operation = { operationId?: string };
+type Document = {
+  paths: Record<string, Record<string, Operation>>;
+  components?: { schemas?: Record<string, unknown> };
+};
 
 function operationName(method: string, path: string): string {
   const short = path.replace("/api/v1", "");
@@ -46,8 +49,45 @@ function operationName(method: string, path: string): string {
   return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
 }
 
+/** `CardOut` is a `Card` to the client; what it sends keeps its `In`. */
+function clientName(title: string): string {
+  return title.replace(/Out$/, "");
+}
+
+type Json = Json[] | { [key: string]: Json } | string | number | boolean | null;
+
+/** Schemas that stand in an operation move to the components under their title, so that their types have names. */
+function hoisted(node: Json, schemas: Record<string, Json>, isRoot = true): Json {
+  if (Array.isArray(node)) return node.map((entry) => hoisted(entry, schemas, false));
+  if (typeof node !== "object" || node === null) return node;
+  const copy = Object.fromEntries(
+    Object.entries(node).map(([key, value]) => {
+      if (key === "$ref" && typeof value === "string") return [key, clientName(value)];
+      return [key, hoisted(value, schemas, false)];
+    }),
+  );
+  const { title } = copy;
+  if (isRoot || typeof title !== "string" || copy["type"] !== "object" || copy["properties"] === undefined)
+    return copy;
+  schemas[clientName(title)] = copy;
+  return { $ref: `#/components/schemas/${clientName(title)}` };
+}
+
+async function readDocument(): Promise<Document> {
+  const document = JSON.parse(await readFile(join(root, "openapi.json"), "utf8")) as {
+    paths: Json;
+    components?: { schemas?: Record<string, Json> };
+  };
+  const schemas: Record<string, Json> = {};
+  for (const [name, schema] of Object.entries(document.components?.schemas ?? {})) {
+    schemas[clientName(name)] = hoisted(schema, {}, true);
+  }
+  const paths = hoisted(document.paths, schemas, false);
+  return { ...document, paths, components: { ...document.components, schemas } } as unknown as Document;
+}
+
 async function generate(): Promise<string> {
-  const document = JSON.parse(await readFile(join(root, "openapi.json"), "utf8")) as Document;
+  const document = await readDocument();
   for (const [path, operations] of Object.entries(document.paths)) {
     if (!path.startsWith("/api/v1/")) {
       delete document.paths[path];

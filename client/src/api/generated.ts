@@ -235,7 +235,7 @@ export type UpdateCartLineApiArg = {
 };
 export type RemoveCartLineApiResponse = /** status 200  */ Cart;
 export type RemoveCartLineApiArg = string;
-export type RecordInteractionsApiResponse = /** status 202  */ EventsOut;
+export type RecordInteractionsApiResponse = /** status 202  */ Events;
 export type RecordInteractionsApiArg = EventsIn;
 export type GetHomeApiResponse = /** status 200  */ Home;
 export type GetHomeApiArg = void;
@@ -428,7 +428,7 @@ export type Dropped = {
   index: number;
   code: string;
 };
-export type EventsOut = {
+export type Events = {
   accepted: number;
   duplicates: number;
   dropped: Dropped[];

@@ -33,6 +33,11 @@ function fieldProblems(value: unknown): FieldProblem[] {
   }));
 }
 
+function secondsOf(retryAfter: string | null | undefined): number | null {
+  const seconds = Number(retryAfter);
+  return Number.isFinite(seconds) && seconds > 0 ? seconds : null;
+}
+
 export function toProblem(status: number | string, body: unknown, headers: Headers | undefined): Problem {
   if (typeof status !== "number") {
     return status === "PARSING_ERROR"
@@ -40,7 +45,6 @@ export function toProblem(status: number | string, body: unknown, headers: Heade
       : OFFLINE;
   }
   const fields = typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
-  const retryAfter = Number(headers?.get("retry-after"));
   return {
     status,
     code: text(fields["code"], `http_${status}`),
@@ -48,7 +52,7 @@ export function toProblem(status: number | string, body: unknown, headers: Heade
     detail: text(fields["detail"], "The shop could not answer this request."),
     requestId:
       typeof fields["requestId"] === "string" ? fields["requestId"] : (headers?.get("x-request-id") ?? null),
-    retryAfterS: Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter : null,
+    retryAfterS: secondsOf(headers?.get("retry-after")),
     errors: fieldProblems(fields["errors"]),
   };
 }

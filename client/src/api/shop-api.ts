@@ -1,5 +1,5 @@
 import type { ThunkDispatch, UnknownAction } from "@reduxjs/toolkit";
-import { baseApi } from "./base-api";
+import type { baseApi } from "./base-api";
 import {
   generatedApi,
   type Card,

@@ -19,6 +19,7 @@ export function Header() {
           <SearchForm />
         </div>
         <div className="ms-auto flex items-center">
+          <AccountLink />
           <Link
             to={paths.you}
             className="button grid size-11 place-items-center rounded-full hover:bg-wash"
@@ -29,7 +30,6 @@ export function Header() {
           </Link>
           <FavoritesLink />
           <CartButton />
-          <AccountLink />
         </div>
       </div>
       <CategoryNav />

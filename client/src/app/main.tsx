@@ -3,6 +3,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { Provider } from "react-redux";
 import { RouterProvider } from "react-router/dom";
+import { cartClosed } from "@/features/cart/cart-slice";
 import { TrackingContext } from "@/lib/tracking/tracking-context";
 import { createLoaders } from "./loaders";
 import { createRouter } from "./router";
@@ -15,6 +16,14 @@ if (root === null) throw new Error("The page has no #root.");
 const store = createStore();
 const tracking = startTracking(store);
 const router = createRouter(createLoaders(store));
+
+/** The drawer belongs to the page it was opened on. */
+let pathname = router.state.location.pathname;
+router.subscribe(({ location }) => {
+  if (location.pathname === pathname) return;
+  pathname = location.pathname;
+  store.dispatch(cartClosed());
+});
 
 createRoot(root).render(
   <StrictMode>

@@ -4,20 +4,20 @@ type Listener = (sentence: string) => void;
 export const QUIET_MS = 2000;
 
 export function createAnnouncer(clock: { now: () => number; later: (run: () => void, ms: number) => void }) {
-  let listener: Listener = () => {};
+  let listener: Listener | null = null;
   let spokenAt = Number.NEGATIVE_INFINITY;
   let waiting: string | null = null;
 
   function speak(sentence: string): void {
     spokenAt = clock.now();
-    listener(sentence);
+    listener?.(sentence);
   }
 
   return {
     subscribe(next: Listener): () => void {
       listener = next;
       return () => {
-        listener = () => {};
+        listener = null;
       };
     },
     announce(sentence: string): void {

@@ -35,10 +35,12 @@ export function chooseTheme(theme: Theme): void {
   applyTheme(theme);
 }
 
+/** Another tab of the shop chose a theme. */
+function onStorage(event: StorageEvent): void {
+  if (event.key === STORAGE_KEY) applyTheme(readTheme());
+}
+
 function subscribe(listener: () => void): () => void {
-  const onStorage = (event: StorageEvent) => {
-    if (event.key === STORAGE_KEY) applyTheme(readTheme());
-  };
   listeners.add(listener);
   globalThis.addEventListener("storage", onStorage);
   return () => {

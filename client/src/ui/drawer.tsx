@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type MouseEvent, type ReactNode } from "react";
+import { useEffect, useId, useRef, type ReactNode } from "react";
 import { IconButton } from "./button";
 import { Icon } from "./icon";
 
@@ -23,16 +23,21 @@ export function Drawer({ title, isOpen, onClose, side = "end", footer, children 
     if (!isOpen && box.open) box.close();
   }, [isOpen]);
 
-  const closeOnBackdrop = (event: MouseEvent<HTMLDialogElement>) => {
-    if (event.target === event.currentTarget) onClose();
-  };
+  // The keyboard has Escape; a click beside the panel lands on the dialog itself.
+  useEffect(() => {
+    const box = dialog.current;
+    const closeOnBackdrop = (event: MouseEvent) => {
+      if (event.target === box) box?.close();
+    };
+    box?.addEventListener("click", closeOnBackdrop);
+    return () => box?.removeEventListener("click", closeOnBackdrop);
+  }, []);
 
   return (
     <dialog
       ref={dialog}
       aria-labelledby={titleId}
       onClose={onClose}
-      onClick={closeOnBackdrop}
       className={`drawer fixed inset-y-0 m-0 h-dvh max-h-none w-[min(27rem,100vw)] max-w-none bg-surface shadow-floating ${side === "end" ? "start-auto end-0 ms-auto" : "start-0 end-auto me-auto"}`}
     >
       {isOpen && (

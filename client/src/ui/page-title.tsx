@@ -1,5 +1,5 @@
 import { useEffect, useRef, type ReactNode } from "react";
-import { useLocation, useNavigationType } from "react-router";
+import { useLocation } from "react-router";
 
 /** The first page has the focus where the browser put it; every later page moves it to its heading. */
 let lastFocusedPath: string | null = null;
@@ -10,14 +10,13 @@ type PageTitleProps = { children: ReactNode; title?: string; className?: string 
 export function PageTitle({ children, title, className = "text-36 md:text-48" }: PageTitleProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const { pathname } = useLocation();
-  const navigation = useNavigationType();
 
   useEffect(() => {
     const isFirstPage = lastFocusedPath === null;
     const hasMoved = lastFocusedPath !== pathname;
     lastFocusedPath = pathname;
     if (!isFirstPage && hasMoved) heading.current?.focus({ preventScroll: true });
-  }, [pathname, navigation]);
+  }, [pathname]);
 
   const words = title ?? (typeof children === "string" ? children : undefined);
   return (

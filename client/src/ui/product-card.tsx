@@ -82,11 +82,11 @@ export function ProductCard(props: ProductCardProps) {
         {...intent}
       >
         <Swatch hue={hue} imageUrl={product.imageUrl} isEager={props.isEager ?? false} />
-        <span className="mt-3 flex items-baseline justify-between gap-3">
-          <Heading className="quiet-link line-clamp-2 font-text text-16 leading-snug font-semibold tracking-normal text-pretty">
+        <span className="mt-3 flex items-baseline justify-between gap-2">
+          <Heading className="quiet-link line-clamp-3 font-text text-16 leading-snug font-semibold tracking-normal text-pretty">
             {product.title}
           </Heading>
-          <span className="price text-18">{formatMoney(product.price)}</span>
+          <span className="price text-16">{formatMoney(product.price)}</span>
         </span>
         <span className="mt-1 flex items-baseline gap-2 text-14 whitespace-nowrap text-ink-2">
           <GradeMark condition={product.condition} />

@@ -37,14 +37,13 @@ export function AccountDetails({ user }: { user: User }) {
         <dd>{dates.format(new Date(user.createdAt))}</dd>
       </dl>
       <AccountForm rules={rules} submitLabel="Save name" isBusy={isLoading} onSubmit={save}>
-        {(errors, recheck) => (
+        {(errors) => (
           <Field
             label="Name"
             name="displayName"
             autoComplete="name"
             defaultValue={user.displayName}
             problem={errors["displayName"]}
-            onChange={() => recheck("displayName")}
           />
         )}
       </AccountForm>

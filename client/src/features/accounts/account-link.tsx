@@ -9,7 +9,7 @@ export function AccountLink() {
   return (
     <Link
       to={user === null ? paths.logIn : paths.account}
-      className="button inline-flex min-h-11 min-w-11 items-center justify-center gap-2 rounded-full px-2.5 hover:bg-wash lg:w-32 lg:justify-start"
+      className="button inline-flex min-h-11 min-w-11 items-center justify-center gap-2 rounded-full px-2.5 hover:bg-wash"
       aria-label={user === null ? "Log in" : `Account of ${user.displayName}`}
     >
       <Icon name="person" />

@@ -28,23 +28,15 @@ export function LogInForm() {
 
   return (
     <AccountForm rules={rules} submitLabel="Log in" isBusy={isLoading} onSubmit={submit}>
-      {(errors, recheck) => (
+      {(errors) => (
         <>
-          <Field
-            label="Email"
-            name="email"
-            type="email"
-            autoComplete="username"
-            problem={errors["email"]}
-            onChange={() => recheck("email")}
-          />
+          <Field label="Email" name="email" type="email" autoComplete="username" problem={errors["email"]} />
           <Field
             label="Password"
             name="password"
             type="password"
             autoComplete="current-password"
             problem={errors["password"]}
-            onChange={() => recheck("password")}
           />
         </>
       )}

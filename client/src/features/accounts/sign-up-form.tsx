@@ -29,23 +29,10 @@ export function SignUpForm() {
 
   return (
     <AccountForm rules={rules} submitLabel="Create account" isBusy={isLoading} onSubmit={submit}>
-      {(errors, recheck) => (
+      {(errors) => (
         <>
-          <Field
-            label="Name"
-            name="displayName"
-            autoComplete="name"
-            problem={errors["displayName"]}
-            onChange={() => recheck("displayName")}
-          />
-          <Field
-            label="Email"
-            name="email"
-            type="email"
-            autoComplete="username"
-            problem={errors["email"]}
-            onChange={() => recheck("email")}
-          />
+          <Field label="Name" name="displayName" autoComplete="name" problem={errors["displayName"]} />
+          <Field label="Email" name="email" type="email" autoComplete="username" problem={errors["email"]} />
           <Field
             label="Password"
             name="password"
@@ -53,7 +40,6 @@ export function SignUpForm() {
             autoComplete="new-password"
             hint="At least 10 characters. A sentence is a good one."
             problem={errors["password"]}
-            onChange={() => recheck("password")}
           />
         </>
       )}

@@ -1,6 +1,4 @@
-import { useEffect } from "react";
 import { useDispatch, useSelector } from "react-redux";
-import { useLocation } from "react-router";
 import { countItems } from "@/api/optimistic-cart";
 import { shopApi } from "@/api/shop-api";
 import { paths } from "@/lib/paths";
@@ -13,13 +11,8 @@ import { cartClosed, selectIsCartOpen } from "./cart-slice";
 export function CartDrawer() {
   const isOpen = useSelector(selectIsCartOpen);
   const dispatch = useDispatch();
-  const { pathname } = useLocation();
   const { data: cart } = shopApi.useGetCartQuery();
   const count = countItems(cart);
-
-  useEffect(() => {
-    dispatch(cartClosed());
-  }, [pathname, dispatch]);
 
   return (
     <Drawer

@@ -32,15 +32,11 @@ export function useCartWrites() {
 
   const resize = async (line: CartLine, quantity: number) => {
     if (quantity < 1) return remove(line);
-    announcer.announce(`${product(line)}: ${String(quantity)}.`);
+    announcer.announce(`${line.product.title}: ${String(quantity)}.`);
     const { error } = await changeQuantity({ lineId: line.id, quantity });
     if (error) refused(error);
     return undefined;
   };
 
   return { remove, resize };
-}
-
-function product(line: CartLine): string {
-  return line.product.title;
 }

@@ -18,15 +18,20 @@ export function isLearnedRail(rail: Pick<Rail, "reason" | "items">, isPersonalis
   return isPersonalised && (isLearned(rail.reason) || rail.items.some((item) => isLearned(item.reason)));
 }
 
+/** "Popular" under every card of a popular shelf would be noise. */
+function isWorthSaying(reason: Reason): boolean {
+  return isLearned(reason) || reason.kind === "similar_to";
+}
+
 /** The one reason that all items share, to be said once; otherwise each card says its own. */
 export function sharedReason(rail: Pick<Rail, "reason" | "items">): string | undefined {
   if (rail.reason) return rail.reason.text;
   const [first, ...rest] = rail.items;
-  if (first === undefined || !isLearned(first.reason)) return undefined;
+  if (first === undefined || !isWorthSaying(first.reason)) return undefined;
   return rest.every((item) => item.reason.text === first.reason.text) ? first.reason.text : undefined;
 }
 
-/** Card reasons are drawn only when they are learned and the rail has not said them. */
+/** Card reasons are drawn only when they tell something and the rail has not said them. */
 export function cardReason(item: Item, shared: string | undefined): string | undefined {
-  return shared === undefined && isLearned(item.reason) ? item.reason.text : undefined;
+  return shared === undefined && isWorthSaying(item.reason) ? item.reason.text : undefined;
 }

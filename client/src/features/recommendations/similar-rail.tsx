@@ -2,7 +2,7 @@ import { shopApi } from "@/api/shop-api";
 import { ProductCard } from "@/ui/product-card";
 import { Rail } from "@/ui/rail";
 import { CardSkeletons } from "@/ui/skeletons";
-import { isLearnedRail } from "./reasons";
+import { cardReason, isLearnedRail, sharedReason } from "./reasons";
 
 const SHOWN = 12;
 
@@ -19,15 +19,20 @@ export function SimilarRail({ productId }: { productId: string }) {
       </div>
     );
   }
+  const shared = sharedReason(currentData);
   return (
-    <Rail title="Others like it" isLearned={isLearnedRail(currentData, currentData.personalised)}>
+    <Rail
+      title="Others like it"
+      reason={shared}
+      isLearned={isLearnedRail(currentData, currentData.personalised)}
+    >
       {currentData.items.map((item) => (
         <ProductCard
           key={item.product.id}
           product={item.product}
           swatchBy="maker"
           place={{ slateId: currentData.slateId, position: item.position }}
-          reason={item.reason.text}
+          reason={cardReason(item, shared)}
         />
       ))}
     </Rail>

@@ -35,7 +35,7 @@ export function GradeCompare({ product }: { product: Product }) {
         {grades.map((grade) => {
           const isOwn = grade.condition === product.condition;
           return (
-            <li key={grade.condition} className="min-w-28 grow basis-0">
+            <li key={grade.condition} className="min-w-28">
               <Link
                 to={paths.product(grade.id)}
                 replace

@@ -1,0 +1,46 @@
+import { expect, test } from "./shop-test";
+
+test("one click changes home and home says why", async ({ page }) => {
+  await page.goto("/");
+  await expect(page.getByRole("main").getByRole("article").first()).toBeVisible();
+  await expect(page.locator(".nape")).toHaveCount(0);
+
+  await page.getByRole("navigation", { name: "Categories" }).getByRole("link", { name: "Cameras" }).click();
+  await page.getByRole("main").getByRole("article").first().getByRole("link").click();
+  const title = await page.getByRole("heading", { level: 1 }).innerText();
+  const viewed = page.waitForResponse((response) => response.url().endsWith("/api/v1/interactions"));
+  await viewed;
+  await page.getByRole("link", { name: "Jackdaw, home" }).click();
+
+  const learned = page.locator("section.learned").first();
+  await expect(learned).toContainText(/because/i);
+  await expect(page.getByRole("main")).toContainText(title);
+  await expect(learned.locator(".nape")).toBeVisible();
+});
+
+test("saving on home rearranges the shelves in place", async ({ page }) => {
+  await page.goto("/");
+  const card = page.getByRole("main").getByRole("article").nth(2);
+  const title = await card.getByRole("heading").innerText();
+  await card.getByRole("button", { name: /^Save / }).click();
+  await expect(page.locator("section.learned").first()).toContainText(/because/i);
+  await expect(page.getByRole("main")).toContainText(`because you saved ${title}`);
+});
+
+test("impressions and clicks are reported with their slate and place", async ({ page }) => {
+  const events: { type: string; slateId?: string; position?: number }[] = [];
+  page.on("request", (request) => {
+    if (!request.url().endsWith("/api/v1/interactions")) return;
+    events.push(...(JSON.parse(request.postData() ?? '{"events":[]}') as { events: typeof events }).events);
+  });
+  await page.goto("/");
+  const card = page.getByRole("main").locator("section").getByRole("article").first();
+  await card.scrollIntoViewIfNeeded();
+  await expect.poll(() => events.filter((event) => event.type === "impression").length).toBeGreaterThan(2);
+  await card.getByRole("link").click();
+  await expect(page.getByRole("button", { name: /^Save/ }).first()).toBeVisible();
+  await expect.poll(() => events.map((event) => event.type)).toContain("view");
+  const click = events.find((event) => event.type === "click");
+  expect(click?.slateId).toBeTruthy();
+  expect(click?.position).toEqual(expect.any(Number));
+});

@@ -1,0 +1,46 @@
+import { execFileSync } from "node:child_process";
+import { defineConfig } from "@playwright/test";
+
+function findChromium(): string | undefined {
+  const named = process.env["JACKDAW_CHROMIUM"];
+  if (named !== undefined) return named;
+  for (const name of ["chromium", "chromium-browser", "google-chrome"]) {
+    try {
+      return execFileSync("which", [name], { encoding: "utf8" }).trim();
+    } catch {
+      // The next name may be there.
+    }
+  }
+  return undefined;
+}
+
+const executablePath = findChromium();
+const isRequired = process.env["JACKDAW_REQUIRE_BROWSER"] === "1";
+if (executablePath === undefined) {
+  const message = "No chromium found: install the package chromium or name one in JACKDAW_CHROMIUM.";
+  if (isRequired) throw new Error(message);
+  console.warn(`${message} The browser flows are skipped.`);
+}
+
+export default defineConfig({
+  testDir: "e2e",
+  testMatch: executablePath === undefined ? [] : "*.e2e.ts",
+  outputDir: "test-results",
+  globalSetup: executablePath === undefined ? [] : "./e2e/start-shop.ts",
+  workers: 2,
+  fullyParallel: true,
+  timeout: 30_000,
+  expect: { timeout: 7000 },
+  forbidOnly: isRequired,
+  reporter: [["list"]],
+  use: {
+    browserName: "chromium",
+    launchOptions: {
+      ...(executablePath !== undefined && { executablePath }),
+      args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+    },
+    viewport: { width: 1280, height: 900 },
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+  },
+});

@@ -1,0 +1,51 @@
+/** Rules of the house that the linter cannot say: colours, names, barrels, sizes of styles, words. */
+import { readdir, readFile } from "node:fs/promises";
+import { basename, join, relative } from "node:path";
+
+const root = join(import.meta.dirname, "..");
+const TOKENS = join("src", "styles", "tokens.css");
+const GENERATED = join("src", "api", "generated.ts");
+const COLOUR = /#[0-9a-fA-F]{3,8}\b(?!["'`/])|\b(?:oklch|oklab|rgba?|hsla?|lab|lch|hwb|color)\(/;
+const HEX_IN_TEXT = /["'`]#[0-9a-fA-F]{3,8}["'`]/;
+const BARREL = /^export \* from /m;
+const KEBAB = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+)*$/;
+const MAX_STYLE_LINES = 400;
+
+export type Finding = { file: string; text: string };
+
+type Rule = { text: string; isBroken: (file: string, source: string) => boolean };
+
+const RULES: Rule[] = [
+  {
+    text: "holds a colour: colours live in src/styles/tokens.css",
+    isBroken: (file, source) => file !== TOKENS && (COLOUR.test(source) || HEX_IN_TEXT.test(source)),
+  },
+  {
+    text: "is a barrel: import from the file that defines the thing",
+    isBroken: (file, source) =>
+      /\.tsx?$/.test(file) && (BARREL.test(source) || basename(file).startsWith("index.")),
+  },
+  { text: "is not named in kebab-case", isBroken: (file) => !KEBAB.test(basename(file)) },
+  {
+    text: "has more than 400 lines",
+    isBroken: (file, source) => file.endsWith(".css") && source.split("\n").length > MAX_STYLE_LINES,
+  },
+  { text: "holds a note for later", isBroken: (_, source) => /\b(?:TODO|FIXME|XXX)\b/.test(source) },
+];
+
+export function findingsOf(file: string, source: string): Finding[] {
+  if (file === GENERATED) return [];
+  return RULES.filter((rule) => rule.isBroken(file, source)).map(({ text }) => ({ file, text }));
+}
+
+async function main(): Promise<void> {
+  const entries = await readdir(join(root, "src"), { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const findings = await Promise.all(
+    files.map(async (path) => findingsOf(relative(root, path), await readFile(path, "utf8"))),
+  );
+  for (const { file, text } of findings.flat()) console.error(`${file} ${text}`);
+  process.exitCode = findings.flat().length === 0 ? 0 : 1;
+}
+
+if (process.argv[1] === import.meta.filename) await main();

@@ -1,0 +1,31 @@
+import { expect, it } from "vitest";
+import { inlineHashes } from "./build-plugins.ts";
+import { findingsOf } from "./check-house.ts";
+import { closure } from "./check-sizes.ts";
+
+it("finds colours outside the token file and nowhere else", () => {
+  expect(findingsOf("src/ui/a.css", "a { color: #fff; }")).toHaveLength(1);
+  expect(findingsOf("src/ui/a.tsx", 'const c = "oklch(0.5 0 0)";')).toHaveLength(1);
+  expect(findingsOf("src/styles/tokens.css", "a { color: #fff; }")).toEqual([]);
+  expect(findingsOf("src/ui/a.tsx", '<a href="#main">{`#${id}`}</a>')).toEqual([]);
+});
+
+it("finds barrels and names in another case", () => {
+  expect(findingsOf("src/ui/index.ts", "export {};")).toHaveLength(1);
+  expect(findingsOf("src/ui/a.ts", 'export * from "./b";')).toHaveLength(1);
+  expect(findingsOf("src/ui/ProductCard.tsx", "export {};")).toHaveLength(1);
+});
+
+it("hashes what a browser would run inline, and not data or files", () => {
+  const html = '<script>a()</script><script src="/b.js"></script><script type="application/json">{}</script>';
+  expect(inlineHashes(html, "script")).toEqual(["sha256-qVpDBgj7bpq5hMAcGp3AOc79J3Y1Z4HvySTwKrWDoy4="]);
+});
+
+it("follows imports once, also in a circle", () => {
+  const manifest = {
+    a: { file: "a.js", imports: ["b"] },
+    b: { file: "b.js", imports: ["a"] },
+    c: { file: "c.js" },
+  };
+  expect([...closure(manifest, "a")]).toEqual(["a", "b"]);
+});

@@ -1,0 +1,11 @@
+import { cleanup } from "@testing-library/react";
+import { afterEach, beforeEach, vi } from "vitest";
+
+beforeEach(() => {
+  // A request that no test has answered is a fault of the test.
+  vi.stubGlobal("fetch", (input: RequestInfo | URL) => {
+    throw new Error(`No answer was prepared for ${input instanceof Request ? input.url : String(input)}.`);
+  });
+});
+
+afterEach(cleanup);
