@@ -19,10 +19,15 @@ from server.core.pagination import CursorCodec
 from server.core.problems import NotFound, install_problem_handlers
 from server.core.runtime import EXTENSION, Runtime
 from server.core.spa import BuiltClient
+from server.features.accounts import routes as accounts
+from server.features.accounts.service import install_accounts
+from server.features.cart import routes as cart
 from server.features.catalog import routes as catalog
 from server.features.catalog.service import install_catalog
+from server.features.favorites import routes as favorites
 from server.features.interactions import routes as interactions
 from server.features.interactions.fast_lane import FastLane
+from server.features.search import routes as search
 from server.lifespan import install_lifespan
 from server.settings import Settings
 
@@ -50,7 +55,9 @@ def create_app(settings: Settings | None = None) -> Quart:
     register_features(app)
     _serve_client(app, BuiltClient(settings.client_dist))
     install_lifespan(app)
-    lane = FastLane(cast("Any", app.asgi_app), app.extensions, app.extensions[EXTENSION], f"{API}/interactions")
+    lane = FastLane(
+        cast("Any", app.asgi_app), app.extensions, app.extensions[EXTENSION], f"{API}/interactions"
+    )
     app.asgi_app = cast("Any", Edge(lane, settings.public_origins))  # type: ignore[method-assign]
     return app
 
@@ -83,7 +90,16 @@ def register_features(app: Quart) -> None:
     """Mount every feature's blueprint under the API's prefix."""
     install_catalog(app)
     app.register_blueprint(catalog.drawings_blueprint)
-    blueprints: tuple[Blueprint, ...] = (docs.blueprint, catalog.blueprint, interactions.blueprint)
+    install_accounts(app)
+    blueprints: tuple[Blueprint, ...] = (
+        docs.blueprint,
+        accounts.blueprint,
+        catalog.blueprint,
+        search.blueprint,
+        cart.blueprint,
+        favorites.blueprint,
+        interactions.blueprint,
+    )
     for blueprint in blueprints:
         app.register_blueprint(blueprint, url_prefix=API)
 

@@ -11,6 +11,8 @@ from quart import Quart
 
 from server.core.runtime import EXTENSION, Runtime
 from server.core.session_cache import REVOKED_CHANNEL
+from server.features.accounts.worker import AccountsWorker
+from server.features.catalog.service import installed_catalog
 from server.features.interactions.service import DATABASE_AWAY, create_interactions
 from server.subscriptions import connect
 
@@ -31,9 +33,14 @@ def install_lifespan(app: Quart) -> None:
         opening = await _open_database(runtime)
         await runtime.listener.start()
         await interactions.start()
+        views, accounts = installed_catalog(app).views, AccountsWorker(app)
+        views.start()
+        accounts.start()
         yield
         runtime.is_draining = True
         opening.cancel()
+        await accounts.stop()
+        await views.stop()
         await interactions.stop()
         await runtime.listener.stop()
         await runtime.database.close()

@@ -22,7 +22,8 @@ details { border: 1px solid #8886; border-radius: .5rem; margin: .5rem 0; paddin
 summary { cursor: pointer; } code, pre { font: .875rem/1.5 ui-monospace, monospace; }
 .method { display: inline-block; width: 4.5rem; font-weight: 700; }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0 1rem; }
-th, td { text-align: left; vertical-align: top; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid #8883; }
+th, td { text-align: left; vertical-align: top; padding: .25rem .75rem .25rem 0; }
+td { border-bottom: 1px solid #8883; }
 """
 PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
 METHODS = ("get", "post", "put", "patch", "delete")

@@ -96,6 +96,7 @@ class ShopOpenAPI(OpenAPIProvider):
 
     def operation_id(self, method: str, path: str, func: Callable[..., Any]) -> str | None:
         """Name the operation after its view."""
+        del method, path
         return to_camel(func.__name__)
 
     def build_paths(self, rule: Rule) -> tuple[dict[str, Any], dict[str, Any]]:

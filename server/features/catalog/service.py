@@ -21,7 +21,7 @@ from server.features.catalog.domain import CONDITIONS, ListFilters, ListRequest
 from server.features.catalog.facets import facet_content
 from server.features.catalog.queries import PRODUCTS_CHANNEL, DetailRow, GradeRow, notify_products
 from server.features.catalog.reference import ReferenceData
-from server.features.catalog.schemas import CardOut, CardPageOut, MoneyOut
+from server.features.catalog.schemas import CardOut, CardPageOut, MoneyOut, PageQuery
 from server.features.catalog.view_counter import ViewCounter
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "ListFilters",
     "ListRequest",
     "MoneyOut",
+    "PageQuery",
     "cards",
     "cards_by_id",
     "catalog",
@@ -81,7 +82,7 @@ def catalog() -> Catalog:
 
 
 async def cards_by_id(product_ids: Sequence[int], *, with_withdrawn: bool = False) -> dict[int, bytes]:
-    """Return cards as JSON bytes by product id; unknown ones are left out, withdrawn ones unless asked for."""
+    """Return cards as JSON bytes by product id; without unknown ones, and withdrawn ones unless asked."""
     return await catalog().cards.get(product_ids, with_withdrawn=with_withdrawn)
 
 

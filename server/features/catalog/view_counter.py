@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections import OrderedDict
 
@@ -16,6 +17,7 @@ FLUSH_INTERVAL_S = 1.0
 ANNOUNCE_INTERVAL_S = 5.0
 MAX_REMEMBERED = 200_000
 MAX_ROWS = 5_000
+logger = logging.getLogger(__name__)
 
 
 class ViewCounter:
@@ -79,10 +81,13 @@ class ViewCounter:
         )
 
     async def stop(self) -> None:
-        """Stop, and write what is left."""
+        """Stop, and write what is left; a database that is away must not hold up the end."""
         self._stop.set()
         if self._task is not None:
             await self._task
-        await self.flush()
-        if self._unannounced:
-            await self.announce()
+        try:
+            await self.flush()
+            if self._unannounced:
+                await self.announce()
+        except Exception:
+            logger.exception("the last views were not written")

@@ -30,6 +30,7 @@ def _band(sketch: Sketch, span: float, top: float, base: float, width: float) ->
         )
 
     half = width / 2
+    tone = sketch.traits.pick((sketch.finish, sketch.trim))
     sketch.outline(
         f"M{short(left - half)} {short(base)}C{short(left - half)} {short(base - rise - width * 0.7)} "
         f"{short(right + half)} "
@@ -39,9 +40,9 @@ def _band(sketch: Sketch, span: float, top: float, base: float, width: float) ->
         f"{short(left + half)} {short(base)}z"
     )
     sketch.stroke(arc(width * 0.7), RUBBER, width * 0.8)
-    sketch.stroke(arc(0), sketch.finish.body, width)
-    sketch.stroke(arc(-width * 0.22), sketch.finish.light, 2, 0.8)
-    sketch.place("headband", Box(96, base - rise * 0.76, 48, width))
+    sketch.stroke(arc(0), tone.body, width)
+    sketch.stroke(arc(-width * 0.22), tone.light, 2, 0.8)
+    sketch.place("headband", centred(120, base - rise * 0.75, 30, width * 0.8))
 
 
 def _cup(sketch: Sketch, side: int, box: Box, radius: float, mesh: bool) -> None:
@@ -52,10 +53,11 @@ def _cup(sketch: Sketch, side: int, box: Box, radius: float, mesh: bool) -> None
     sketch.slab(box, radius, depth=3)
     face = box.inset(box.w * 0.2, box.h * 0.2)
     if mesh:
-        sketch.rect(face, sketch.finish.line, radius)
-        sketch.path(dots(4, 6, face.inset(face.w * 0.16, face.h * 0.12), 1.9), sketch.finish.light)
+        sketch.rect(face, sketch.trim.line, radius)
+        sketch.path(dots(4, 6, face.inset(face.w * 0.16, face.h * 0.12), 1.9), sketch.trim.light)
     else:
-        sketch.rect(face, sketch.finish.shade, radius * 0.7)
+        sketch.rect(face, sketch.trim.shade, radius * 0.7)
+        sketch.rect(face.inset(0, 1.5).moved(0, -1.5), sketch.trim.body, radius * 0.7)
         sketch.rect(centred(face.cx, face.cy, 5, face.h * 0.42), sketch.accent, 2.5)
     sketch.place("left cup" if side < 0 else "right cup", box.inset(5))
 
@@ -110,7 +112,7 @@ def on_ear(sketch: Sketch) -> None:
         sketch.solid(ring(cx, base, radius), sketch.accent)
         sketch.path(dots(5, 5, centred(cx, base, radius * 1.1, radius * 1.1), 1.3), GLASS, 0.3)
         sketch.solid(ring(cx + side * 7, base, radius * 0.62, radius * 0.74), sketch.finish.body)
-        sketch.disc(cx + side * 7, base, radius * 0.3, sketch.finish.shade)
+        sketch.disc(cx + side * 7, base, radius * 0.3, sketch.trim.body)
         sketch.place("foam", centred(cx, base, radius, radius))
 
 
@@ -127,23 +129,24 @@ def boom_headset(sketch: Sketch) -> None:
 
 def folded(sketch: Sketch) -> None:
     """Travel headphones lying folded, one cup before the other."""
-    r = sketch.traits.between(44, 50)
-    sketch.stroke(f"M64 132C30 40 178 8 196 {short(150 - r * 0.4)}", RUBBER, 20)
-    sketch.stroke(f"M64 132C30 40 178 8 196 {short(150 - r * 0.4)}", sketch.finish.body, 15)
-    sketch.outline(f"M54 134C16 26 192 -4 206 {short(150 - r * 0.4)}H188C166 32 50 54 74 130z")
-    for cx, cy in ((164, 150), (84, 158)):
+    r = sketch.traits.between(40, 51)
+    gap = sketch.traits.between(30, 46)
+    pads = sketch.traits.pick(((RUBBER, RUBBER_LIGHT), (sketch.trim.shade, sketch.trim.body)))
+    end = short(146 - r * 0.4)
+    sketch.stroke(f"M64 132C30 40 178 8 196 {end}", sketch.trim.shade, 20)
+    sketch.stroke(f"M64 132C30 40 178 8 196 {end}", sketch.finish.body, 15)
+    sketch.outline(f"M54 134C16 26 192 -4 206 {end}H186C166 32 50 54 74 130z")
+    for cx, cy in ((122 + gap, 148.0), (122 - gap, 158.0)):
         sketch.solid(ring(cx, cy + 4, r), sketch.finish.line)
         sketch.solid(ring(cx, cy, r), sketch.finish.body)
-        sketch.disc(cx, cy, r * 0.72, RUBBER)
-        sketch.disc(cx, cy, r * 0.5, RUBBER_LIGHT)
+        sketch.disc(cx, cy, r * 0.74, pads[0])
+        sketch.disc(cx, cy, r * 0.5, pads[1])
+        sketch.disc(cx, cy, r * 0.16, sketch.accent)
+        rim = short(r - 3)
         sketch.stroke(
-            f"M{short(cx - r + 3)} {short(cy)}a{short(r - 3)} {short(r - 3)} 0 0 1 {short(r - 3)} "
-            f"{short(3 - r)}",
-            sketch.finish.light,
-            2,
+            f"M{short(cx - r + 3)} {short(cy)}a{rim} {rim} 0 0 1 {rim} -{rim}", sketch.finish.light, 2
         )
         sketch.place("ear pad", centred(cx, cy, r, r))
-    sketch.disc(164, 150, 7, sketch.accent)
 
 
 HEADPHONES = (oval_cups, round_cups, square_cups, open_cups, on_ear, boom_headset, folded)
@@ -164,7 +167,7 @@ def shelf_speaker(sketch: Sketch) -> None:
     w = sketch.traits.between(108, 126)
     box = centred(120, 118, w, 190)
     sketch.slab(box, sketch.traits.between(2, 12), depth=6)
-    sketch.rect(box.inset(7), sketch.finish.shade, 6)
+    sketch.rect(box.inset(7), sketch.trim.shade, 6)
     _driver(sketch, 120, 152, w * 0.34)
     _driver(sketch, 120, 68, w * sketch.traits.between(0.16, 0.22))
     sketch.place("cabinet", Box(box.x + 4, box.y + 4, 14, 180))
@@ -176,8 +179,8 @@ def can_speaker(sketch: Sketch) -> None:
     box = centred(120, 122, w, sketch.traits.between(158, 178))
     sketch.slab(box, sketch.traits.between(22, 42), depth=5)
     cloth = Box(box.x, box.y + 30, w, box.h - 56)
-    sketch.rect(cloth, sketch.finish.shade)
-    sketch.path(dots(9, 13, cloth.inset(8, 7), 1.7), sketch.finish.light, 0.55)
+    sketch.rect(cloth, sketch.trim.shade)
+    sketch.path(dots(9, 13, cloth.inset(8, 7), 1.7), sketch.trim.light, 0.55)
     sketch.rect(Box(box.x, cloth.y, w, 3), sketch.accent)
     sketch.rect(Box(120 - 10, box.bottom - 17, 20, 6), sketch.finish.line, 3)
     sketch.place("fabric", cloth.inset(6))
@@ -186,19 +189,28 @@ def can_speaker(sketch: Sketch) -> None:
 
 def ball_speaker(sketch: Sketch) -> None:
     """A sphere on a small foot."""
-    r = sketch.traits.between(76, 88)
+    r = sketch.traits.between(70, 88)
     cy = 198 - r
-    sketch.solid(rounded(centred(120, 203, r * 1.1, 14), 7), sketch.finish.line)
+    style = sketch.traits.below(3)
+    sketch.solid(rounded(centred(120, 203, r * 1.1, 14), 7), sketch.trim.shade)
     sketch.solid(ring(120, cy, r), sketch.finish.shade)
     sketch.disc(120 - r * 0.06, cy - r * 0.06, r * 0.93, sketch.finish.body)
-    if sketch.traits.chance(50):
-        sketch.path(dots(8, 8, centred(120, cy, r * 1.16, r * 1.16), 2), sketch.finish.line)
-        sketch.path(ring(120, cy - r * 0.74, r * 0.3, r * 0.09), sketch.accent)
-    else:
+    if style == 0:
+        sketch.disc(120, cy, r * 0.82, sketch.trim.line)
+        sketch.path(dots(7, 7, centred(120, cy, r * 1.06, r * 1.06), 3), sketch.trim.light)
+    elif style == 1:
+        sketch.disc(120, cy + 4, r * 0.72, sketch.trim.body)
         _driver(sketch, 120, cy + 4, r * 0.6)
+    else:
+        for step in range(5):
+            y = cy - r * 0.36 + step * r * 0.2
+            half = (r * r - (y - cy) ** 2) ** 0.5 - 9
+            sketch.stroke(line((120 - half, y), (120 + half, y)), sketch.trim.shade, r * 0.09)
+    sketch.path(ring(120, cy - r * 0.74, r * 0.3, r * 0.09), sketch.accent)
+    rim = r * 0.86
     sketch.stroke(
-        f"M{short(120 - r * 0.86)} {short(cy - 4)}A{short(r * 0.86)} {short(r * 0.86)} 0 0 1 "
-        f"{short(120 - r * 0.2)} {short(cy - r * 0.84)}",
+        f"M{short(120 - rim)} {short(cy - 4)}A{short(rim)} {short(rim)} 0 0 1 {short(120 - r * 0.2)} "
+        f"{short(cy - r * 0.84)}",
         sketch.finish.light,
         3,
     )
@@ -213,7 +225,8 @@ def sound_bar(sketch: Sketch) -> None:
     _driver(sketch, bass.cx, bass.cy, 25)
     bar = Box(8, 156, 224, sketch.traits.between(30, 38))
     sketch.slab(bar, sketch.traits.between(5, 16))
-    sketch.path(squares(44, 1, bar.inset(16, 9), 2), sketch.finish.line, 0.8)
+    sketch.rect(bar.inset(9, 5), sketch.trim.body, 5)
+    sketch.path(squares(44, 1, bar.inset(16, 9), 2), sketch.trim.line, 0.8)
     sketch.disc(120, bar.cy, 3, sketch.accent)
     sketch.place("grille", bar.inset(16, 8))
     sketch.place("bass box", bass.inset(6))
@@ -222,9 +235,10 @@ def sound_bar(sketch: Sketch) -> None:
 def boombox(sketch: Sketch) -> None:
     """Two cones, a handle, a dial."""
     box = centred(120, 134, sketch.traits.between(200, 216), sketch.traits.between(100, 112))
-    sketch.stroke(line((60, box.y + 8), (60, 56), (180, 56), (180, box.y + 8)), sketch.finish.shade, 11)
+    sketch.stroke(line((60, box.y + 8), (60, 56), (180, 56), (180, box.y + 8)), sketch.trim.shade, 11)
     sketch.outline(corners(Box(54, 50, 132, 40), 6, 6, 0, 0))
     sketch.slab(box, sketch.traits.between(10, 26), depth=6)
+    sketch.rect(box.inset(0, 16), sketch.trim.body)
     for x in (box.x + 48, box.right - 48):
         _driver(sketch, x, box.cy + 4, 36)
     sketch.rect(centred(120, box.cy - 20, 36, 22), GLASS, 3)
@@ -240,9 +254,9 @@ def puck_speaker(sketch: Sketch) -> None:
     sketch.stroke(f"M{short(120 + r * 0.5)} {short(118 - r * 0.7)}c6 -40 54 -30 38 14", sketch.accent, 8)
     sketch.solid(ring(120, 130, r), sketch.finish.shade)
     sketch.disc(120, 127, r - 3, sketch.finish.body)
-    sketch.path(ring(120, 127, r * 0.74), sketch.finish.line)
+    sketch.path(ring(120, 127, r * 0.74), sketch.trim.line)
     for step in range(3):
-        sketch.stroke(ring(120, 127, r * (0.26 + 0.16 * step)), sketch.finish.light, 2.4, 0.75)
+        sketch.stroke(ring(120, 127, r * (0.26 + 0.16 * step)), sketch.trim.light, 2.4, 0.75)
     mark = sketch.traits.below(3)
     if mark == 0:
         sketch.path(polygon((110, 116), (132, 127), (110, 138)), sketch.accent)
@@ -266,12 +280,12 @@ def horn_speaker(sketch: Sketch) -> None:
         polygon((120 + top / 6, 28), (120 + top / 2, 28), (120 + base / 2, 206), (120 + base / 5, 206)),
         sketch.finish.shade,
     )
-    sketch.solid(ring(120, 28, top / 2, 9), sketch.finish.light)
+    sketch.solid(ring(120, 28, top / 2, 9), sketch.trim.light)
     sketch.path(ring(120, 28, top / 2 - 6, 5), sketch.finish.line)
     for step in range(5):
         y = 64 + step * 15
         half = top / 2 + (base - top) / 2 * (y - 28) / 178 - 10
-        sketch.stroke(line((120 - half, y), (120 + half, y)), sketch.finish.line, 4, 0.75)
+        sketch.stroke(line((120 - half, y), (120 + half, y)), sketch.trim.shade, 6)
     _driver(sketch, 120, 172, base * 0.2)
     sketch.place("body", Box(120 - top / 3, 44, top / 1.5, 90))
 

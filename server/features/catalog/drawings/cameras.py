@@ -69,7 +69,7 @@ def _dials(sketch: Sketch, top: float, *spots: float) -> None:
 
 
 def _leather(sketch: Sketch) -> str:
-    return sketch.traits.pick((RUBBER, sketch.finish.shade, "#6b4630", "#3a4a44", RUBBER_LIGHT))
+    return sketch.traits.pick((RUBBER, sketch.trim.shade, "#6b4630", "#3a4a44", sketch.trim.body))
 
 
 def _two_tone(sketch: Sketch, box: Box, radius: float, top_h: float) -> None:
@@ -128,7 +128,7 @@ def compact(sketch: Sketch) -> None:
     """A pocket camera with flash and a small lens."""
     box = centred(120, 124, sketch.traits.between(178, 200), sketch.traits.between(104, 116))
     side = sketch.traits.pick((-1, 1))
-    sketch.solid(rounded(Box(120 + side * 58 - 16, box.y - 8, 32, 14), 5), sketch.finish.shade)
+    sketch.solid(rounded(Box(120 + side * 58 - 16, box.y - 8, 32, 14), 5), sketch.trim.shade)
     sketch.slab(box, sketch.traits.between(14, 34))
     stripe = sketch.traits.below(3)
     if stripe == 0:

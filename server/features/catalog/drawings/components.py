@@ -108,8 +108,8 @@ def _card(sketch: Sketch, w: float, h: float, n_fans: int) -> None:
         x = box.x + w / n_fans * (step + 1)
         sketch.path(
             polygon((x - 12, box.y - 6), (x + 4, box.y - 6), (x + 12, box.bottom), (x - 4, box.bottom)),
-            sketch.finish.light,
-            0.7,
+            sketch.trim.light,
+            0.85,
         )
     sketch.rect(Box(box.x, box.y - 4, box.w, 6), sketch.finish.light, 0, 0.5)
     sketch.close()
@@ -148,9 +148,9 @@ def blower(sketch: Sketch) -> None:
             (box.x + facet, box.bottom - 10),
             (box.x + 10, box.bottom - 10),
         ),
-        sketch.finish.shade,
+        sketch.trim.body,
     )
-    sketch.path(squares(7, 1, Box(box.x + 18, box.y + 18, 44, box.h - 36), 4), sketch.finish.line)
+    sketch.path(squares(7, 1, Box(box.x + 18, box.y + 18, 44, box.h - 36), 4), sketch.trim.line)
     sketch.rect(Box(box.x + facet + 22, box.cy - 2, 34, 4), sketch.accent, 2)
     _fan(sketch, box.right - 44, box.cy, 33)
     sketch.place("shroud", Box(box.x + 70, box.y + 6, 40, box.h - 12))
@@ -166,8 +166,8 @@ def flow_through(sketch: Sketch) -> None:
     sketch.path(squares(14, 1, fins.inset(4, 4), 6), GLASS_EDGE)
     sketch.path(
         polygon((fins.x, fins.y), (box.cx - 26, fins.y), (box.cx + 10, fins.bottom), (fins.x, fins.bottom)),
-        sketch.finish.shade,
-        0.85,
+        sketch.trim.body,
+        0.9,
     )
     _fan(sketch, box.x + 48, box.cy, box.h / 2 - 11)
     _fan(sketch, box.right - 48, box.cy, box.h / 2 - 11)
@@ -207,7 +207,8 @@ def low_profile(sketch: Sketch) -> None:
     box = centred(126, 122, sketch.traits.between(168, 190), sketch.traits.between(52, 60))
     _board(sketch, box)
     sketch.slab(box, 4)
-    sketch.path(squares(26, 1, Box(box.x + 8, box.y + 6, box.w - 82, box.h - 12), 2.4), sketch.finish.line)
+    sketch.rect(Box(box.x + 5, box.y + 4, box.w - 76, box.h - 8), sketch.trim.line, 3)
+    sketch.path(squares(20, 1, Box(box.x + 8, box.y + 6, box.w - 82, box.h - 12), 3.4), sketch.trim.body)
     _fan(sketch, box.right - 40, box.cy, box.h / 2 - 5)
     sketch.rect(Box(box.right - 76, box.y + 8, 3, box.h - 16), sketch.accent)
     sketch.place("fins", Box(box.x + 8, box.y + 6, box.w - 84, box.h - 12))
@@ -232,19 +233,19 @@ def box_router(sketch: Sketch) -> None:
     """A flat box with upright antennas."""
     count = sketch.traits.pick((2, 3, 4))
     box = centred(120, 168, sketch.traits.between(184, 214), sketch.traits.between(46, 58))
+    height = sketch.traits.between(88, 116)
+    fan_out = sketch.traits.between(0, 16)
     for step in range(count):
         x = box.x + box.w * (step + 0.5) / count
-        _antenna(
-            sketch,
-            x,
-            box.y + 6,
-            sketch.traits.between(92, 116),
-            (step - (count - 1) / 2) * sketch.traits.between(4, 16),
-        )
+        _antenna(sketch, x, box.y + 6, height, (step - (count - 1) / 2) * fan_out)
     sketch.slab(box, sketch.traits.between(6, 22), depth=6)
+    front = Box(box.x + 10, box.y + box.h * 0.4, box.w - 20, box.h * 0.44)
+    sketch.rect(front, sketch.trim.line, 8)
     _lights(sketch, box, sketch.traits.pick((4, 6, 8)))
     sketch.place("front", box.inset(10, 6))
-    sketch.place("antenna", Box(box.x + box.w / count / 2 - 4, box.y - 60, 8, 50))
+    lean = -(count - 1) / 2 * fan_out
+    base = box.x + box.w / count / 2
+    sketch.place("antenna", centred(base + lean / 2, box.y + 6 - height / 2, 7, 8))
 
 
 def spider_router(sketch: Sketch) -> None:
@@ -256,12 +257,12 @@ def spider_router(sketch: Sketch) -> None:
     sketch.path(
         polygon((24, 112), (216, 112), (222, 152), (170, 184), (70, 184), (18, 152)), sketch.finish.body
     )
-    sketch.path(polygon((84, 124), (156, 124), (142, 168), (98, 168)), sketch.finish.line)
+    sketch.path(polygon((84, 124), (156, 124), (142, 168), (98, 168)), sketch.trim.shade)
     sketch.path(regular(120, 145, 15, sketch.traits.pick((3, 4, 6)), -90), sketch.accent)
     for side in (-1, 1):
-        sketch.path(squares(4, 1, centred(120 + side * 66, 148, 32, 20), 4), sketch.finish.line)
+        sketch.path(squares(4, 1, centred(120 + side * 66, 148, 32, 20), 4), sketch.trim.line)
     sketch.place("top shell", Box(34, 118, 44, 26))
-    sketch.place("antenna", Box(30, 64, 8, 40))
+    sketch.place("antenna", Box(27, 90, 8, 16))
 
 
 def mesh_pair(sketch: Sketch) -> None:
@@ -273,7 +274,7 @@ def mesh_pair(sketch: Sketch) -> None:
         box = centred(cx, cy, w, h)
         sketch.slab(box, sketch.traits.pick((w / 2, 24)), depth=5)
         sketch.rect(Box(box.x + w * 0.2, box.bottom - h * 0.22, w * 0.6, 4), sketch.accent, 2)
-        sketch.path(ring(cx, cy - h * 0.16, w * 0.2), sketch.finish.shade)
+        sketch.path(ring(cx, cy - h * 0.16, w * 0.24), sketch.trim.body)
         sketch.place("shell", box.inset(w * 0.2))
 
 
@@ -286,7 +287,7 @@ def tower_router(sketch: Sketch) -> None:
     ring_y = sketch.traits.between(52, 76)
     sketch.rect(Box(box.x, ring_y, w, 5), sketch.accent)
     for step in range(9):
-        sketch.rect(Box(box.x + 14, ring_y + 22 + step * 10, w - 28, 4), sketch.finish.shade, 2)
+        sketch.rect(Box(box.x + 14, ring_y + 22 + step * 10, w - 28, 5), sketch.trim.shade, 2)
     sketch.rect(Box(box.cx - 8, box.bottom - 22, 16, 6), sketch.finish.line, 3)
     sketch.place("shell", box.inset(12, 20))
 
@@ -294,7 +295,7 @@ def tower_router(sketch: Sketch) -> None:
 def dome_router(sketch: Sketch) -> None:
     """A low dome for the ceiling or a shelf."""
     rise = sketch.traits.between(72, 104)
-    sketch.solid(rounded(Box(16, 164, 208, 18), 8), sketch.finish.shade)
+    sketch.solid(rounded(Box(16, 164, 208, 18), 8), sketch.trim.shade)
     sketch.solid(
         f"M22 168C26 {short(168 - rise * 1.3)} 214 {short(168 - rise * 1.3)} 218 168z", sketch.finish.body
     )
@@ -330,7 +331,7 @@ def plug_router(sketch: Sketch) -> None:
             sketch.accent if step < bars - 1 else sketch.finish.shade,
             3,
         )
-    sketch.disc(120, box.bottom - 34, 15, sketch.finish.shade)
+    sketch.disc(120, box.bottom - 34, 15, sketch.trim.body)
     sketch.stroke(line((120, box.bottom - 42), (120, box.bottom - 34)), sketch.accent, 3)
     sketch.place("front", box.inset(14, 16))
 
@@ -341,7 +342,7 @@ def panel_router(sketch: Sketch) -> None:
     sketch.solid(rounded(Box(60, 196, 120, 12), 6), sketch.finish.line)
     shape = polygon((64 + lean, 34), (184, 34), (184 - lean, 200), (56, 200))
     sketch.solid(shape, sketch.finish.body)
-    sketch.path(polygon((154, 34), (184, 34), (184 - lean, 200), (142, 200)), sketch.finish.shade)
+    sketch.path(polygon((154, 34), (184, 34), (184 - lean, 200), (142, 200)), sketch.trim.shade)
     sketch.path(squares(1, 7, Box(84, 62, 52, 82), 6), sketch.finish.shade)
     for step in range(4):
         sketch.disc(82 + step * 15, 176, 3.4, sketch.accent if step else "#7bc74d")

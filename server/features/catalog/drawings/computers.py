@@ -194,7 +194,14 @@ def _foot(sketch: Sketch, top: float, floor: float = 206.0) -> None:
                 polygon((120 + x, top), (132 + x, top), (140 + x * 1.25, floor), (122 + x * 1.25, floor)),
                 finish.shade,
             )
-    sketch.place("stand", Box(110, top + 2, 20, floor - top - 6))
+    spot = (
+        (120.0, floor - 2),
+        (120.0, floor - 24),
+        (120.0, floor - 9),
+        (120.0, floor - 3),
+        (75.0, floor - 16),
+    )[style]
+    sketch.place("stand", centred(*spot, 9, 5))
 
 
 def _panel(sketch: Sketch, box: Box, radius: float, bezel: float, chin: float) -> None:

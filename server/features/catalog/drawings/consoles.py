@@ -64,10 +64,10 @@ def tower(sketch: Sketch) -> None:
     box = Box(sketch.traits.between(58, 76), 26, w, 184)
     sketch.solid(rounded(Box(box.x - 10, 206, w + 20, 9), 4), sketch.finish.line)
     sketch.slab(box, sketch.traits.between(3, 20))
-    sketch.rect(Box(box.x + w * 0.42, 26, w * 0.16, 184), sketch.finish.shade)
+    sketch.rect(Box(box.x + w * 0.38, 26, w * 0.24, 184), sketch.trim.shade)
     sketch.rect(Box(box.x + w * 0.46, 44, w * 0.08, 56), sketch.accent, 2)
     sketch.rect(Box(box.x + w * 0.7, 60, 4, 60), GLASS, 2)
-    _pad(sketch, 168, 168, 104, sketch.finish.light, sketch.finish.line)
+    _pad(sketch, 168, 168, 104, sketch.trim.light, sketch.trim.line)
     sketch.place("shell", Box(box.x + 4, 34, w * 0.34, 160))
 
 
@@ -76,11 +76,11 @@ def flat_box(sketch: Sketch) -> None:
     h = sketch.traits.between(46, 60)
     box = centred(120, 96, 204, h)
     sketch.slab(box, sketch.traits.between(3, 14), depth=8)
-    sketch.rect(Box(box.x, box.y + h * 0.4, 204, h * 0.2), sketch.finish.line)
+    sketch.rect(Box(box.x, box.y + h * 0.4, 204, h * 0.24), sketch.trim.line)
     sketch.rect(Box(box.x + 24, box.y + h * 0.46, 84, h * 0.08), STEEL)
     sketch.disc(box.right - 22, box.y + h * 0.2, 4, sketch.accent)
     sketch.path(squares(6, 1, Box(box.right - 70, box.y + h * 0.74, 48, 7), 4), sketch.finish.shade)
-    _pad(sketch, 120, 164, sketch.traits.between(112, 130), RUBBER_LIGHT, GLASS)
+    _pad(sketch, 120, 164, sketch.traits.between(112, 130), sketch.trim.body, GLASS)
     sketch.place("top shell", Box(box.x + 12, box.y + 3, 120, 12))
 
 
@@ -166,14 +166,13 @@ def clamshell(sketch: Sketch) -> None:
 def cartridge_console(sketch: Sketch) -> None:
     """A classic with a slot on top and a wired pad."""
     box = centred(120, 96, sketch.traits.between(176, 200), 96)
-    sketch.solid(rounded(centred(120, 52, 74, 36), 4), sketch.accent)
-    sketch.rect(centred(120, 46, 54, 12), "#fff", 2, 0.85)
+    sketch.solid(rounded(centred(120, 50, 74, 40), 4), sketch.accent)
+    sketch.rect(centred(120, 43, sketch.traits.between(30, 60), 14), "#fff", 2, 0.85)
     sketch.slab(box, sketch.traits.between(4, 18), depth=10)
+    sketch.rect(Box(box.x + 6, box.y + 26, box.w - 12, box.h - 34), sketch.trim.body, 5)
     sketch.rect(centred(120, box.y + 13, 96, 10), GLASS, 3)
     stripes = sketch.traits.between(26, 44)
-    sketch.path(
-        squares(int(stripes // 4), 1, Box(box.x + 14, box.y + 34, stripes, 44), 3), sketch.finish.shade
-    )
+    sketch.path(squares(int(stripes // 4), 1, Box(box.x + 14, box.y + 34, stripes, 44), 3), sketch.trim.shade)
     for step in range(2):
         sketch.rect(
             Box(box.right - 34 - step * 32, box.y + 46, 24, 14), (sketch.accent, sketch.finish.line)[step], 4
@@ -181,7 +180,7 @@ def cartridge_console(sketch: Sketch) -> None:
     sketch.stroke("M64 150C20 170 40 206 84 196", RUBBER, 4)
     sketch.outline("M60 150C14 170 36 212 84 200V192C46 202 28 174 68 152z")
     pad = Box(80, 168, 118, 46)
-    sketch.slab(pad, sketch.traits.between(6, 22))
+    sketch.slab(pad, sketch.traits.between(6, 22), sketch.trim)
     _cross(sketch, pad.x + 24, pad.cy, 12)
     sketch.disc(pad.right - 18, pad.cy, 8, sketch.accent)
     sketch.disc(pad.right - 40, pad.cy, 8, sketch.accent)
@@ -205,7 +204,7 @@ def cube_console(sketch: Sketch) -> None:
     sketch.solid(side, sketch.finish.line)
     sketch.solid(lid, sketch.finish.light)
     sketch.slab(box, 10, depth=2)
-    sketch.path(ring(box.cx, box.y + size * 0.36, size * 0.24), sketch.finish.shade)
+    sketch.path(ring(box.cx, box.y + size * 0.36, size * 0.28), sketch.trim.shade)
     sketch.stroke(ring(box.cx, box.y + size * 0.36, size * 0.17), sketch.accent, 4)
     for step in range(sketch.traits.pick((2, 4))):
         x = box.x + 22 + step * 27

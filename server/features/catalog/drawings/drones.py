@@ -11,14 +11,12 @@ def _rotor(sketch: Sketch, cx: float, cy: float, radius: float, turn: float) -> 
     """Two blades over the faint disc that they sweep."""
     sketch.disc(cx, cy, radius, STEEL, 0.28)
     sketch.stroke(ring(cx, cy, radius), STEEL_DARK, 1.2, 0.55)
-    sketch.turned(turn, cx, cy)
-    sketch.path(
-        ring(cx - radius * 0.5, cy, radius * 0.46, radius * 0.12)
-        + ring(cx + radius * 0.5, cy, radius * 0.46, radius * 0.12),
-        RUBBER,
-    )
-    sketch.close()
-    sketch.disc(cx, cy, 6.5, sketch.finish.shade)
+    for angle in (turn, turn + 180):
+        (x1, y1), (x2, y2) = polar(cx, cy, radius * 0.75, angle - 16), polar(cx, cy, radius * 0.6, angle + 26)
+        tip_x, tip_y = polar(cx, cy, radius * 0.97, angle)
+        bends = f"Q{short(x1)} {short(y1)} {short(tip_x)} {short(tip_y)}Q{short(x2)} {short(y2)}"
+        sketch.solid(f"M{short(cx)} {short(cy)}{bends} {short(cx)} {short(cy)}z", RUBBER)
+    sketch.disc(cx, cy, 6.5, sketch.trim.shade)
     sketch.disc(cx, cy, 3, sketch.accent)
 
 
@@ -26,7 +24,7 @@ def _arms(
     sketch: Sketch, hubs: list[tuple[float, float]], width: float, centre: tuple[float, float] = (120, 120)
 ) -> None:
     for x, y in hubs:
-        sketch.stroke(line(centre, (x, y)), sketch.finish.shade, width)
+        sketch.stroke(line(centre, (x, y)), sketch.trim.shade, width)
         dx, dy = (y - centre[1]) * 0.05, (centre[0] - x) * 0.05
         sketch.outline(
             polygon(
@@ -54,7 +52,7 @@ def _hull(sketch: Sketch, w: float, h: float) -> None:
         sketch.slab(box, w / 2)
     elif style == 1:
         sketch.slab(box, 10)
-        sketch.rect(box.inset(9, 16), sketch.finish.shade, 6)
+        sketch.rect(box.inset(7, 15), sketch.trim.body, 6)
     elif style == 2:
         sketch.solid(
             polygon(
@@ -77,7 +75,7 @@ def _hull(sketch: Sketch, w: float, h: float) -> None:
         sketch.path(ring(120, 119, w / 2, h / 2 - 1), sketch.finish.body)
     sketch.rect(centred(120, 120 + h * 0.2, w * 0.4, 5), sketch.accent, 2.5)
     sketch.lens(120, box.y + 14, sketch.traits.between(8, 11))
-    sketch.place("body", box.inset(w * 0.2, h * 0.3))
+    sketch.place("body", Box(box.x + w * 0.25, box.y + h * 0.42, w * 0.5, h * 0.25))
 
 
 def cross_quad(sketch: Sketch) -> None:
@@ -172,13 +170,13 @@ def wing(sketch: Sketch) -> None:
         sketch.accent,
     )
     sketch.stroke(line((118, 48), (14, edge)), sketch.finish.light, 2)
-    sketch.solid(ring(120, 108, 22, 68), sketch.finish.light)
+    sketch.solid(ring(120, 108, sketch.traits.between(18, 26), 68), sketch.trim.light)
     sketch.path(ring(120, 92, 12, 28), GLASS)
     sketch.path(ring(117, 82, 4, 12), "#fff", 0.35)
     sketch.solid(rounded(centred(120, 184, 74, 6), 3), RUBBER)
     sketch.disc(120, 184, 8, STEEL)
     sketch.place("wing", Box(50, 104, 40, 30))
-    sketch.place("nose", Box(112, 46, 16, 20))
+    sketch.place("nose", Box(110, 134, 20, 20))
 
 
 def folded_drone(sketch: Sketch) -> None:

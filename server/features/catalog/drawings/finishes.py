@@ -35,6 +35,8 @@ FINISHES = (
     Finish("Bone", "#efe8da", "#c8bda6", "#fffdf7", "#9d927b"),
 )
 
+QUIET_FINISHES = tuple(f for f in FINISHES if f.name in {"Graphite", "Silver", "Sand", "Bone"})
+
 PALETTES = (
     Palette("#1d3557", "#3f7d94", "#f4a261", "#e9e3d1"),
     Palette("#f3d9b1", "#e07a5f", "#3d405b", "#81b29a"),

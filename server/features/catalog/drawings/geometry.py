@@ -81,14 +81,17 @@ def corners(box: Box, tl: float, tr: float, br: float, bl: float) -> str:
 
 
 def ring(cx: float, cy: float, rx: float, ry: float | None = None) -> str:
-    """A whole circle or ellipse as path data."""
+    """A whole circle or ellipse as path data, clockwise as every outline, so that unions leave no holes."""
     ry = rx if ry is None else ry
-    sweep = f"a{short(rx)} {short(ry)} 0 1 0 "
+    sweep = f"a{short(rx)} {short(ry)} 0 1 1 "
     return f"M{short(cx - rx)} {short(cy)}{sweep}{short(2 * rx)} 0{sweep}{short(-2 * rx)} 0z"
 
 
 def polygon(*points: tuple[float, float]) -> str:
-    """Straight lines through the points, closed."""
+    """Straight lines through the points, closed; turned clockwise if they are not."""
+    area = sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(points, points[1:] + points[:1], strict=True))
+    if area < 0:
+        points = points[::-1]
     return "M" + "L".join(f"{short(x)} {short(y)}" for x, y in points) + "z"
 
 
@@ -124,7 +127,7 @@ def dots(columns: int, rows: int, box: Box, radius: float) -> str:
     """A grid of small discs with centres on the box, as one path."""
     across = box.w / max(columns - 1, 1)
     down = box.h / max(rows - 1, 1)
-    half_turn = f"a{short(radius)} {short(radius)} 0 1 0 "
+    half_turn = f"a{short(radius)} {short(radius)} 0 1 1 "
     disc = f"{half_turn}{short(2 * radius)} 0{half_turn}{short(-2 * radius)} 0"
     return "".join(
         f"M{short(box.x + column * across - radius)} {short(box.y + row * down)}{disc}"

@@ -52,6 +52,9 @@ def _scheme(sketch: Sketch) -> tuple[str, str]:
             ("#31353d", "#4d535e"),
             ("#f2efe7", finish.shade),
             ("#31353d", sketch.accent),
+            (sketch.trim.body, sketch.trim.shade),
+            (sketch.trim.light, sketch.trim.shade),
+            (sketch.trim.shade, sketch.accent),
         )
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from server.features.catalog.drawings.finishes import ACCENTS, FINISHES, GLASS, Finish
+from server.features.catalog.drawings.finishes import ACCENTS, FINISHES, GLASS, QUIET_FINISHES, Finish
 from server.features.catalog.drawings.geometry import Box, rounded, short
 from server.features.catalog.drawings.traits import Traits
 
@@ -21,13 +21,17 @@ class Place(NamedTuple):
 class Sketch:
     """Drawing instructions of one device; the order of calls is the order of paint."""
 
-    __slots__ = ("_clips", "_marks", "_outline", "accent", "finish", "places", "prefix", "traits")
+    __slots__ = ("_clips", "_marks", "_outline", "accent", "finish", "places", "prefix", "traits", "trim")
 
     def __init__(self, prefix: str, house: Traits, traits: Traits) -> None:
         self.prefix = prefix
         self.traits = traits
         self.finish: Finish = traits.pick(FINISHES)
-        self.accent: str = house.pick(ACCENTS)
+        # A coloured body takes a quiet second material, a quiet body takes any: both stay in good company.
+        is_quiet = self.finish in QUIET_FINISHES
+        self.trim: Finish = traits.pick(FINISHES if is_quiet else (*QUIET_FINISHES, self.finish))
+        # Makers have a colour of their own; every third model leaves it.
+        self.accent: str = traits.pick((house, house, traits)).pick(ACCENTS)
         self.places: list[Place] = []
         self._marks: list[str] = []
         self._outline: list[str] = []
@@ -65,11 +69,6 @@ class Sketch:
     def turned(self, degrees: float, cx: float, cy: float) -> None:
         """Open a group turned about a point; close it with :meth:`close`."""
         self._marks.append(f'<g transform="rotate({short(degrees)} {short(cx)} {short(cy)})">')
-
-    def enlarged(self, scale: float, x: float, y: float) -> None:
-        """Open a group that draws what is meant for the canvas centre column at (x, y), larger."""
-        dx, dy = short(x - 120 * scale), short(y * (1 - scale))
-        self._marks.append(f'<g transform="matrix({scale:g} 0 0 {scale:g} {dx} {dy})">')
 
     def clipped(self, d: str) -> None:
         """Open a group that shows only inside the path; close it with :meth:`close`."""

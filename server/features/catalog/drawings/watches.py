@@ -28,7 +28,7 @@ def _strap(sketch: Sketch, w: float, top: float, bottom: float) -> None:
         (STEEL, "#7d8693"),
         ("#a0683f", "#774a29"),
         (sketch.accent, sketch.finish.line),
-        (sketch.finish.body, sketch.finish.shade),
+        (sketch.trim.body, sketch.trim.shade),
     )[style]
     for y, near, far in ((12.0, w * 0.82, top + 8), (228.0, w * 0.7, bottom - 8)):
         shape = polygon((120 - near / 2, y), (120 + near / 2, y), (120 + w / 2, far), (120 - w / 2, far))
@@ -201,7 +201,7 @@ def round_watch(sketch: Sketch) -> None:
     sketch.disc(120, 118, r - bezel, GLASS)
     _face(sketch, 120, 118, r - bezel - 2)
     sketch.place("glass", centred(120, 118, r, r))
-    sketch.place("bezel", centred(120, 118 - r + 4, 24, 5))
+    sketch.place("bezel", centred(120, 122 - r, 16, 4))
 
 
 def diver(sketch: Sketch) -> None:
@@ -219,7 +219,7 @@ def diver(sketch: Sketch) -> None:
     sketch.disc(120, 118, r - 15, GLASS)
     _face(sketch, 120, 118, r - 17)
     sketch.place("glass", centred(120, 118, r, r))
-    sketch.place("bezel", centred(120, 118 - r + 6, 26, 8))
+    sketch.place("bezel", centred(120, 125 - r, 22, 6))
 
 
 def octagon_watch(sketch: Sketch) -> None:

@@ -1,0 +1,1 @@
+"""Who someone is: sign-up, login, sessions, users."""

@@ -1,0 +1,1 @@
+"""What someone wants to keep an eye on."""
