@@ -102,12 +102,16 @@ class Instance:
 
     def workers(self) -> list[psutil.Process]:
         """The workers alone."""
-        return [child for child in self._direct() if "server.worker" in child.cmdline()]
+        return self._children_with("server.worker")
 
     def postgres(self) -> psutil.Process:
         """The server process of PostgreSQL."""
-        (found,) = (child for child in self._direct() if child.name() == "postgres")
+        (found,) = self._children_with("-D")
         return found
+
+    def has_postgres(self) -> bool:
+        """Whether the server process of PostgreSQL is a child of this instance."""
+        return bool(self._children_with("-D"))
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Signal the supervisor and return its exit status."""
@@ -129,8 +133,14 @@ class Instance:
         if self.process.stdout is not None:
             self.process.stdout.close()
 
-    def _direct(self) -> list[psutil.Process]:
-        return psutil.Process(self.process.pid).children()
+    def _children_with(self, argument: str) -> list[psutil.Process]:
+        found = []
+        for child in psutil.Process(self.process.pid).children():
+            # One that just died is not a child to look at.
+            with contextlib.suppress(psutil.NoSuchProcess):
+                if argument in child.cmdline():
+                    found.append(child)
+        return found
 
     def _read(self) -> None:
         assert self.process.stdout is not None

@@ -104,7 +104,7 @@ def test_a_second_start_shares_the_cluster_and_inherits_it(data_dir: Path) -> No
         (of_first,), (of_second,) = first.workers(), second.workers()
         assert of_first.environ()["JACKDAW_WORKER_ID"] != of_second.environ()["JACKDAW_WORKER_ID"]
         assert first.stop() == 0
-        wait_until(lambda: any(child.name() == "postgres" for child in second.children()))
+        wait_until(second.has_postgres)
         wait_until(second.answers)
         assert second.stop() == 0
 
