@@ -78,18 +78,19 @@ class Statistics:
 
 
 def count(plan: Plan, history: History, n_items: int) -> Statistics:
-    """Count the history per listing; popularity is the forward-decayed number of views."""
+    """Count the history per listing; popularity is log2 of the forward-decayed number of views, as served."""
 
     def tally(event_type: int) -> NDArray[np.int64]:
         return np.bincount(history.item[history.event_type == event_type], minlength=n_items).astype(np.int64)
 
     is_view = history.event_type == VIEW
     offset_s = (plan.starts_at - POPULARITY_LANDMARK).total_seconds()
-    decayed = np.exp2((history.occurred_s[is_view] + offset_s) / HALF_LIFE_S)
+    weights = np.exp2((history.occurred_s[is_view] + offset_s) / HALF_LIFE_S)
+    decayed = np.bincount(history.item[is_view], weights=weights, minlength=n_items)
     return Statistics(
         views=tally(VIEW),
         favorites=tally(FAVORITE),
         cart_adds=tally(CART_ADD),
         purchases=tally(PURCHASE),
-        popularity=np.bincount(history.item[is_view], weights=decayed, minlength=n_items).astype(np.float64),
+        popularity=np.log2(np.maximum(decayed, 1.0)),
     )
