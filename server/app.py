@@ -9,6 +9,7 @@ from quart import Blueprint, Quart, Response, request
 from quart_schema import Info, QuartSchema, hide
 
 from server.core import docs
+from server.core.clock import Clock, SystemClock
 from server.core.database import Database, Listener
 from server.core.edge import MAX_BODY_BYTES, Edge
 from server.core.health import blueprint as health
@@ -34,12 +35,12 @@ from server.settings import Settings
 API = "/api/v1"
 
 
-def create_app(settings: Settings | None = None) -> Quart:
+def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Quart:
     """Build the application; without settings, from the environment."""
     settings = settings or Settings.from_env()
     app = Quart("server", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
-    app.extensions[EXTENSION] = create_runtime(settings)
+    app.extensions[EXTENSION] = create_runtime(settings, clock or SystemClock())
     install_problem_handlers(app)
     make_response = app.make_response
     QuartSchema(
@@ -72,13 +73,14 @@ def _spare_ready_responses(app: Quart, plain: Callable[[Any], Awaitable[Any]]) -
     app.make_response = make_response  # type: ignore[method-assign]
 
 
-def create_runtime(settings: Settings) -> Runtime:
+def create_runtime(settings: Settings, clock: Clock) -> Runtime:
     """Build the shared parts of a worker; nothing is connected yet."""
     url = settings.database_url or ""
     return Runtime(
         settings=settings,
         database=Database(url, settings.pool_size),
         listener=Listener(url),
+        clock=clock,
         reads=RateLimiter(settings.rate_reads_per_minute),
         events=RateLimiter(settings.rate_events_per_minute),
         writes=RateLimiter(max(1, settings.rate_reads_per_minute // 10)),
