@@ -14,6 +14,7 @@ from server.core.session_cache import REVOKED_CHANNEL
 from server.features.accounts.worker import AccountsWorker
 from server.features.catalog.service import installed_catalog
 from server.features.interactions.service import DATABASE_AWAY, create_interactions
+from server.features.recommendations.worker import create_recommendations, slate_sinks
 from server.subscriptions import connect
 
 RETRY_PAUSE_S = 1.0
@@ -28,17 +29,20 @@ def install_lifespan(app: Quart) -> None:
         runtime: Runtime = app.extensions[EXTENSION]
         runtime.listener.subscribe(REVOKED_CHANNEL, runtime.sessions.receive)
         runtime.listener.on_gap(runtime.sessions.clear)
-        interactions = create_interactions(app, runtime, {})
-        connect(app)
+        interactions = create_interactions(app, runtime, slate_sinks())
+        recommendations = create_recommendations(app, runtime, interactions)
+        connect(app, interactions)
         opening = await _open_database(runtime)
         await runtime.listener.start()
         await interactions.start()
+        await recommendations.start()
         views, accounts = installed_catalog(app).views, AccountsWorker(app)
         views.start()
         accounts.start()
         yield
         runtime.is_draining = True
         opening.cancel()
+        await recommendations.stop()
         await accounts.stop()
         await views.stop()
         await interactions.stop()

@@ -23,7 +23,7 @@ from server.features.interactions import queries
 from server.features.interactions.assortment import PRODUCTS_CHANNEL, Assortment
 from server.features.interactions.domain import Interaction
 from server.features.interactions.log import INTERACTION_RECORD, InteractionLog
-from server.features.interactions.overlay import Overlay, Recent
+from server.features.interactions.overlay import NOTHING, Overlay, Recent
 from server.features.interactions.slate_ids import SlateIds
 from server.features.interactions.spread import INTERACTIONS_CHANNEL, Spread
 
@@ -35,7 +35,18 @@ SLATES_SHARE_LEFT_TO_EVENTS = 0.5
 DATABASE_AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError, Unavailable)
 logger = logging.getLogger(__name__)
 
-__all__ = ["Assortment", "InteractionLog", "Interactions", "Overlay", "Recent", "SlateIds", "Spread"]
+__all__ = [
+    "NOTHING",
+    "Assortment",
+    "InteractionLog",
+    "Interactions",
+    "Overlay",
+    "Recent",
+    "SlateIds",
+    "Spread",
+    "create_interactions",
+    "interactions",
+]
 
 
 @dataclass(slots=True)

@@ -1,0 +1,107 @@
+"""The model that serves: opened off the event loop, checked, then swapped in by one assignment."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recs import RecommenderSnapshot, RecsError
+from server.core.object_store import FolderStore
+from server.core.runtime import Runtime
+from server.core.telemetry import counter, gauge
+from server.features.interactions.service import Assortment
+from server.features.recommendations import model_queries
+from server.features.recommendations.model_queries import ModelRow
+
+logger = logging.getLogger(__name__)
+_version = gauge("model_version", "Version of the model that serves; 0 for none.")
+_unreadable = counter("models_unreadable_total", "Stored models that could not be opened.")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LiveModel:
+    """A snapshot that serves, with the mask of what can be bought by position."""
+
+    version: int
+    snapshot: RecommenderSnapshot
+    eligible: NDArray[np.bool_]
+    trained_until: datetime | None
+
+
+class ModelHolder:
+    """Holds the current model; readers take the reference once per request."""
+
+    def __init__(self, runtime: Runtime, store: FolderStore, assortment: Assortment) -> None:
+        self._runtime = runtime
+        self._store = store
+        self._assortment = assortment
+        self._changed = asyncio.Event()
+        self._refused: set[int] = set()
+        self.current: LiveModel | None = None
+        assortment.on_change(self._follow_assortment)
+
+    def receive(self, _payload: str) -> None:
+        """Take a notification: another champion."""
+        self._changed.set()
+
+    def suspect(self) -> None:
+        """Look again, because notifications may have been missed."""
+        self._changed.set()
+
+    async def follow(self) -> None:
+        """Refresh now and whenever there may be another champion."""
+        while True:
+            self._changed.clear()
+            await self.refresh()
+            await self._changed.wait()
+
+    async def refresh(self) -> None:
+        """Swap in the champion; with files that cannot be trusted, the last good one stays or comes."""
+        async with self._runtime.database.connection() as connection:
+            rows = await model_queries.select_good_models(connection)
+        if not rows or (self.current is not None and rows[0].version == self.current.version):
+            return
+        # Only the champion replaces a model that serves; a worker without one takes the best it finds.
+        for row in rows if self.current is None else rows[:1]:
+            if row.version in self._refused:
+                continue
+            model = await self._open(row)
+            if model is not None:
+                self.current = model
+                _version.set(model.version)
+                logger.info("serving model %d", model.version)
+                return
+
+    async def _open(self, row: ModelRow) -> LiveModel | None:
+        try:
+            place = self._store.place(str(row.location))
+            snapshot = await asyncio.to_thread(RecommenderSnapshot.load, place)
+        except (RecsError, OSError, ValueError) as error:
+            self._refused.add(row.version)
+            _unreadable.inc()
+            logger.error("model %d is refused: %s", row.version, error)  # noqa: TRY400 - the text says it all
+            return None
+        eligible = self._assortment.buyable(np.asarray(snapshot.item_ids))
+        return LiveModel(row.version, snapshot, eligible, row.trained_until)
+
+    def _follow_assortment(self, product_ids: NDArray[np.int64]) -> None:
+        model = self.current
+        if model is None:
+            return
+        positions = model.snapshot.vocabulary.positions(product_ids)
+        is_known = positions >= 0
+        model.eligible[positions[is_known]] = self._assortment.buyable(product_ids[is_known])
+
+    def readiness(self) -> dict[str, Any]:
+        """Say which model serves and how old it is; a shop without a model is ready, if not personal."""
+        model = self.current
+        if model is None or model.trained_until is None:
+            return {"ok": True, "version": None}
+        age = self._runtime.clock.now() - model.trained_until
+        return {"ok": True, "version": str(model.version), "ageSeconds": round(age.total_seconds())}

@@ -1,0 +1,123 @@
+"""Asks for refits: on an interval, when enough has happened, and when an administrator wants one."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+import time
+from contextlib import suppress
+
+import asyncpg
+import orjson
+
+from server.core.runtime import Runtime
+from server.core.telemetry import counter
+from server.features.interactions.service import DATABASE_AWAY
+from server.features.recommendations import model_queries
+from server.settings import REPOSITORY_ROOT
+
+TIME_LIMIT_S = 900.0
+SHORT_PAUSE_S = 3.0
+KILL_PAUSE_S = 2.0
+logger = logging.getLogger(__name__)
+_failed = counter("refits_failed_total", "Refits that ended without a verdict.")
+
+
+class RefitTask:
+    """Runs `python -m server.refit` in a child while it holds the shop's refit lock."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+        self._requested = asyncio.Event()
+        self._child: asyncio.subprocess.Process | None = None
+
+    def request(self) -> None:
+        """Fit soon, whether or not enough has happened."""
+        self._requested.set()
+
+    async def run(self) -> None:
+        """Look whether a refit is due, for as long as the worker lives."""
+        pause_s = 0.0
+        while True:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._requested.wait(), pause_s)
+            is_requested = self._requested.is_set()
+            self._requested.clear()
+            try:
+                pause_s = await self._refit_if_due(is_requested=is_requested)
+            except DATABASE_AWAY as error:
+                pause_s = SHORT_PAUSE_S
+                logger.warning("no refit without the database: %s", error)
+            except Exception:
+                pause_s = self._runtime.settings.refit_interval_s
+                _failed.inc()
+                logger.exception("the refit failed; next look in %.0f s", pause_s)
+
+    async def stop(self) -> None:
+        """Kill a child that is still fitting."""
+        child = self._child
+        if child is None or child.returncode is not None:
+            return
+        with suppress(ProcessLookupError):
+            child.terminate()
+        try:
+            await asyncio.wait_for(child.wait(), KILL_PAUSE_S)
+        except TimeoutError:
+            child.kill()
+            await child.wait()
+
+    async def _refit_if_due(self, *, is_requested: bool) -> float:
+        """Fit when it is time; return after how many seconds to look again."""
+        settings = self._runtime.settings
+        connection = await asyncpg.connect(settings.database_url, timeout=5, command_timeout=30)
+        try:
+            champion = await model_queries.select_champion(connection)
+            enough = settings.refit_min_events if champion is not None else 1
+            since = champion.trained_until if champion is not None else None
+            # A shop without a model looks often: the first one should be there within seconds.
+            pause_s = settings.refit_interval_s if champion is not None else SHORT_PAUSE_S
+            fresh = await model_queries.count_new_interactions(connection, since=since, enough=enough)
+            if not is_requested and fresh < enough:
+                return min(pause_s, settings.refit_interval_s)
+            if not await model_queries.try_refit_lock(connection):
+                if is_requested:
+                    self._ask_again()
+                return pause_s
+            await self._run_child()
+            return settings.refit_interval_s
+        finally:
+            # The lock ends with its connection, also when this worker is killed here.
+            await connection.close(timeout=2)
+
+    def _ask_again(self) -> None:
+        """Keep a request alive while another worker's fit, which may have begun before it, holds the lock."""
+        asyncio.get_running_loop().call_later(SHORT_PAUSE_S, self._requested.set)
+
+    async def _run_child(self) -> None:
+        settings = self._runtime.settings
+        job = {"databaseUrl": settings.database_url, "snapshotDir": str(settings.snapshot_dir)}
+        started_at = time.monotonic()
+        self._child = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "server.refit",
+            "--child",
+            cwd=REPOSITORY_ROOT,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            env={"PATH": os.defpath, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONUTF8": "1"},
+        )
+        try:
+            async with asyncio.timeout(TIME_LIMIT_S):
+                output, _ = await self._child.communicate(orjson.dumps(job) + b"\n")
+        except BaseException:
+            await self.stop()
+            raise
+        last = output.strip().rsplit(b"\n", 1)[-1].decode(errors="replace")
+        if self._child.returncode != 0:
+            _failed.inc()
+            logger.error("the refit ended with %s after: %s", self._child.returncode, last)
+            return
+        logger.info("refit in %.1f s: %s", time.monotonic() - started_at, last)

@@ -1,0 +1,121 @@
+"""Routes of recommendations and of the models behind them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from quart import Blueprint, Response, request
+from quart_schema import document_querystring
+
+from server.core.access import public, requires
+from server.core.clock import rfc3339
+from server.core.ids import row_id
+from server.core.json import json_response
+from server.core.openapi import answers
+from server.core.problems import FieldError, Invalid, NotFound
+from server.core.sessions import identify
+from server.core.transactions import reading
+from server.core.wire import wire_response
+from server.features.recommendations import model_queries, service
+from server.features.recommendations.model_queries import ModelRow
+from server.features.recommendations.schemas import (
+    CategoryQuery,
+    HomeOut,
+    ModelOut,
+    ModelsOut,
+    RecommendationsOut,
+    RefitOut,
+)
+
+blueprint = Blueprint("recommendations", __name__)
+MODELS_SHOWN = 50
+MAX_SLUG_CHARACTERS = 100
+
+
+@blueprint.get("/recommendations/home")
+@public()
+@answers(HomeOut)
+async def recommend_home() -> Response:
+    """Choose the rails of the home page for the caller."""
+    return json_response(await service.home((await identify()).visitor_id))
+
+
+@blueprint.get("/recommendations/similar/<product_id>")
+@public()
+@answers(RecommendationsOut)
+async def recommend_similar(product_id: str) -> Response:
+    """Choose what goes with a product."""
+    number = row_id(product_id)
+    if number is None:
+        raise NotFound("There is no such product.")
+    return json_response(await service.similar((await identify()).visitor_id, number))
+
+
+@blueprint.get("/recommendations/cart")
+@public()
+@answers(RecommendationsOut)
+async def recommend_for_cart() -> Response:
+    """Choose what goes with the caller's cart."""
+    return json_response(await service.for_cart((await identify()).visitor_id))
+
+
+@blueprint.get("/recommendations/session")
+@public()
+@answers(RecommendationsOut)
+async def recommend_for_session() -> Response:
+    """Choose what goes with what the caller did within the last half hour."""
+    return json_response(await service.for_session((await identify()).visitor_id))
+
+
+@blueprint.get("/recommendations/category")
+@public()
+@document_querystring(CategoryQuery)
+@answers(RecommendationsOut)
+async def recommend_category() -> Response:
+    """Choose the best of a category for the caller."""
+    slug = request.args.get("category", "")
+    if not slug or len(slug) > MAX_SLUG_CHARACTERS or "\x00" in slug:
+        error = FieldError("/category", "missing", "The slug of a category.")
+        raise Invalid("category must name a category.", errors=[error])
+    return json_response(await service.for_category((await identify()).visitor_id, slug))
+
+
+@blueprint.get("/models")
+@requires("admin")
+@answers(ModelsOut)
+async def list_models() -> Response:
+    """List the latest models with what was measured and why some were refused."""
+    async with reading() as connection:
+        rows = await model_queries.select_models(connection, limit=MODELS_SHOWN)
+    live = service.recommendations().models.current
+    models = ModelsOut(items=[_model(row) for row in rows], live=None if live is None else str(live.version))
+    return wire_response(models)
+
+
+@blueprint.post("/models/refit")
+@requires("admin", limit="writes")
+@answers(RefitOut, 202)
+async def request_refit() -> Response:
+    """Ask for a refit at once; the models list shows how it went."""
+    service.recommendations().refits.request()
+    return wire_response(RefitOut(requested=True), 202)
+
+
+def _model(row: ModelRow) -> ModelOut:
+    return ModelOut(
+        version=str(row.version),
+        status=row.status,
+        created_at=rfc3339(row.created_at),
+        promoted_at=_instant(row.promoted_at),
+        trained_until=_instant(row.trained_until),
+        interactions_count=row.interactions_count,
+        users_count=row.users_count,
+        items_count=row.items_count,
+        fit_seconds=row.fit_seconds,
+        metrics=row.metrics,
+        refusal=row.refusal,
+    )
+
+
+def _instant(instant: datetime | None) -> str | None:
+    return None if instant is None else rfc3339(instant)

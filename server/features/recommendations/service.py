@@ -1,0 +1,185 @@
+"""Answers what to show: history, candidates, re-ranking, a slate that is logged, bytes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from quart import current_app
+
+from recs import RecsError
+from server.core.problems import NotFound, Unavailable
+from server.core.transactions import reading
+from server.features.catalog.service import cards_by_id, catalog
+from server.features.interactions.service import NOTHING, Recent
+from server.features.recommendations import queries, shelves
+from server.features.recommendations.domain import NEW, POPULAR, Cause, Rail, Served, unscored
+from server.features.recommendations.encoding import Encoder, answer, category_of
+from server.features.recommendations.models import LiveModel
+from server.features.recommendations.slate_log import log_slate
+from server.features.recommendations.worker import RECOMMENDATIONS, Recommendations, create_recommendations
+
+__all__ = ["Recommendations", "create_recommendations", "home", "recommendations"]
+
+Chooser = Callable[[LiveModel, Recent, float], tuple[list[Rail], bool]]
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, and what holds for the answer whoever gives it."""
+
+    surface: str
+    visitor_id: int | None
+    exclude: tuple[int, ...] = ()
+    category: str | None = None
+
+
+def recommendations() -> Recommendations:
+    """Return the recommender of the application that handles the current request."""
+    parts = current_app.extensions.get(RECOMMENDATIONS)
+    if parts is None:
+        raise Unavailable("The shop is still starting.", retry_after_s=1)
+    return cast("Recommendations", parts)
+
+
+async def home(visitor_id: int | None) -> bytes:
+    """Return the rails of the home page."""
+    return await _answer(Question("home", visitor_id), shelves.home_rails)
+
+
+async def similar(visitor_id: int | None, product_id: int) -> bytes:
+    """Return what goes with a product.
+
+    Raises
+    ------
+    NotFound
+        There is no such product.
+    """
+    if not recommendations().interactions.assortment.knows(product_id):
+        raise NotFound("There is no such product.")
+    card = (await cards_by_id([product_id], with_withdrawn=True)).get(product_id)
+    if card is None:
+        raise NotFound("There is no such product.")
+
+    def choose(model: LiveModel, recent: Recent, now_s: float) -> tuple[list[Rail], bool]:
+        del now_s
+        return [Rail("similar", shelves.similar_list(model, product_id, recent.settled))], False
+
+    return await _answer(Question("similar", visitor_id, (product_id,), category_of(card)[0]), choose)
+
+
+async def for_cart(visitor_id: int | None) -> bytes:
+    """Return what goes with the caller's cart; without one, with their history."""
+    cart: list[int] = []
+    if visitor_id is not None:
+        async with reading() as connection:
+            cart = await queries.select_cart_products(connection, visitor_id=visitor_id)
+
+    def choose(model: LiveModel, recent: Recent, now_s: float) -> tuple[list[Rail], bool]:
+        if cart:
+            choices, is_personal = shelves.cart_list(model, cart, recent.settled, now_s)
+        else:
+            choices, is_personal = shelves.personal_list(model, recent, now_s)
+        return [Rail("cart", choices)], is_personal
+
+    return await _answer(Question("cart", visitor_id, tuple(cart)), choose)
+
+
+async def for_session(visitor_id: int | None) -> bytes:
+    """Return what goes with the last half hour."""
+
+    def choose(model: LiveModel, recent: Recent, now_s: float) -> tuple[list[Rail], bool]:
+        choices, is_personal = shelves.personal_list(model, shelves.session_of(recent, now_s), now_s)
+        return [Rail("session", choices)], is_personal
+
+    return await _answer(Question("session", visitor_id), choose)
+
+
+async def for_category(visitor_id: int | None, category: str) -> bytes:
+    """Return the best of a category for the caller.
+
+    Raises
+    ------
+    NotFound
+        There is no such category.
+    """
+    if category not in (await catalog().reference.get()).categories.ids:
+        raise NotFound("There is no such category.")
+
+    def choose(model: LiveModel, recent: Recent, now_s: float) -> tuple[list[Rail], bool]:
+        choices, is_personal = shelves.personal_list(model, recent, now_s, category=category)
+        return [Rail("category", choices)], is_personal
+
+    return await _answer(Question("category", visitor_id, category=category), choose)
+
+
+async def _answer(question: Question, choose: Chooser) -> bytes:
+    """Choose with the model, or without one; log what is served."""
+    shop = recommendations()
+    parts, model = shop.interactions, shop.models.current
+    visitor_id = question.visitor_id
+    recent = NOTHING if visitor_id is None else await parts.history(visitor_id)
+    now_s = shop.runtime.clock.now().timestamp()
+    served, encoder = Served(question.surface, [], None, is_personalised=False), Encoder({})
+    if model is not None:
+        rails, is_personal = _chosen(model, recent, now_s, choose)
+        served, encoder = await _with_cards(Served(question.surface, rails, model.version, is_personal))
+    if not served.rails:
+        rails = await _without_model(question, recent)
+        served, encoder = await _with_cards(Served(question.surface, rails, None, is_personalised=False))
+    slate_id = parts.slate_ids.make()
+    log_slate(parts, served, slate_id=slate_id, visitor_id=visitor_id, now_s=now_s)
+    return answer(encoder, served, slate_id)
+
+
+def _chosen(model: LiveModel, recent: Recent, now_s: float, choose: Chooser) -> tuple[list[Rail], bool]:
+    try:
+        return choose(model, recent, now_s)
+    except RecsError as error:
+        # A product that is newer than the model, for example: the catalogue answers instead.
+        logger.info("model %d cannot answer: %s", model.version, error)
+        return [], False
+
+
+async def _with_cards(served: Served) -> tuple[Served, Encoder]:
+    """Fetch all cards at once; leave out what cannot be bought any more, and rails that are empty then."""
+    wanted = {choice.product_id for rail in served.rails for choice in rail.choices}
+    wanted.update(
+        product_id
+        for rail in served.rails
+        for choice in rail.choices
+        for product_id in choice.cause.product_ids
+    )
+    encoder = Encoder(await cards_by_id(list(wanted), with_withdrawn=True))
+    rails = [Rail(rail.id, encoder.buyable(rail.choices)) for rail in served.rails]
+    kept = [rail for rail in rails if rail.choices]
+    return Served(served.surface, kept, served.model_version, served.is_personalised), encoder
+
+
+async def _without_model(question: Question, recent: Recent) -> list[Rail]:
+    """Choose by what is looked at and what is new, straight from the database."""
+    exclude = [*question.exclude, *recent.settled]
+    is_home, cause = question.surface == "home", POPULAR
+    if question.category is not None:
+        cause = Cause("popular", (), question.category)
+    async with reading() as connection:
+
+        async def popular(excluded: Sequence[int], category: str | None) -> list[int]:
+            return await queries.select_popular(
+                connection, limit=shelves.LIST_LENGTH, category=category, exclude=excluded
+            )
+
+        ids = await popular(exclude, question.category)
+        if not ids and question.surface != "category":
+            # All of it is excluded: a small shop repeats itself rather than show nothing.
+            ids, cause = await popular(exclude, None) or await popular(question.exclude, None), POPULAR
+        newest = []
+        if is_home:
+            newest = await queries.select_newest(
+                connection, limit=shelves.RAIL_LENGTH, exclude=[*exclude, *ids]
+            )
+    rails = [Rail("popular" if is_home else question.surface, unscored(ids, cause))]
+    return [Rail("new", unscored(newest, NEW)), *rails] if newest else rails

@@ -1,0 +1,129 @@
+"""Chooses what is shown on each surface: from a model, or from what is popular while there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from recs import Event, History
+from server.features.interactions.service import Recent
+from server.features.recommendations.domain import Cause, Choice, Rail, choices_of
+from server.features.recommendations.models import LiveModel
+
+RAIL_LENGTH = 8
+FOR_YOU_LENGTH = 12
+LIST_LENGTH = 12
+LEAST_BECAUSE = 4
+SEEDS_TRIED = 3
+SESSION_S = 1_800.0
+_TELLING = frozenset({int(Event.VIEW), int(Event.CLICK), int(Event.FAVORITE), int(Event.CART_ADD)})
+
+
+def history_of(recent: Recent, now_s: float) -> History:
+    """Turn what a visitor did into the library's question."""
+    return History(recent.product_ids, recent.events, recent.weights, recent.times_s, now_s)
+
+
+def session_of(recent: Recent, now_s: float) -> Recent:
+    """Keep what happened within the last half hour."""
+    start = int(np.searchsorted(recent.times_s, now_s - SESSION_S))
+    return Recent(
+        recent.product_ids[start:],
+        recent.events[start:],
+        recent.weights[start:],
+        recent.times_s[start:],
+        recent.settled,
+    )
+
+
+def home_rails(model: LiveModel, recent: Recent, now_s: float) -> tuple[list[Rail], bool]:
+    """Fill the rails of the home page from one scoring pass, no product twice; say whether it is personal."""
+    snapshot, eligible = model.snapshot, model.eligible
+    candidates = snapshot.score(history_of(recent, now_s))
+    shown: list[int] = [*recent.settled]
+    rails: list[Rail] = []
+
+    def put(rail_id: str, choices: list[Choice]) -> None:
+        if choices:
+            rails.append(Rail(rail_id, choices))
+            shown.extend(choice.product_id for choice in choices)
+
+    is_personal = candidates.personalised
+    if is_personal:
+        known = set(candidates.seed_ids.tolist())
+        for seed_id in _latest(recent, known):
+            because = candidates.because(RAIL_LENGTH, seed_id=seed_id, eligible=eligible, exclude=shown)
+            if len(because) >= LEAST_BECAUSE:
+                put("because", choices_of(because))
+                break
+        put("for_you", choices_of(candidates.slate(FOR_YOU_LENGTH, eligible=eligible, exclude=shown)))
+    # What the visitor has just looked at is not news to them.
+    shown.extend(recent.product_ids.tolist())
+    put("trending", choices_of(snapshot.trending(RAIL_LENGTH, eligible=eligible, exclude=shown)))
+    put("new", choices_of(snapshot.newest(RAIL_LENGTH, eligible=eligible, exclude=shown)))
+    put("popular", choices_of(snapshot.popular(RAIL_LENGTH, eligible=eligible, exclude=shown)))
+    if not rails:
+        # Everything was seen or bought: a small shop repeats itself rather than show nothing.
+        put("popular", choices_of(snapshot.popular(RAIL_LENGTH, eligible=eligible)))
+    return rails, is_personal
+
+
+def _latest(recent: Recent, known: set[int]) -> list[int]:
+    """Return the latest distinct products that were looked at, saved or put in the cart."""
+    latest: list[int] = []
+    pairs = zip(reversed(recent.product_ids.tolist()), reversed(recent.events.tolist()), strict=True)
+    for product_id, event in pairs:
+        if event in _TELLING and product_id in known and product_id not in latest:
+            latest.append(product_id)
+            if len(latest) == SEEDS_TRIED:
+                break
+    return latest
+
+
+def personal_list(
+    model: LiveModel, recent: Recent, now_s: float, *, category: str | None = None
+) -> tuple[list[Choice], bool]:
+    """Choose from a visitor's history, within a category when one is given."""
+    candidates = model.snapshot.score(history_of(recent, now_s))
+    slate = candidates.slate(
+        LIST_LENGTH, eligible=model.eligible, exclude=list(recent.settled), category=category
+    )
+    choices = choices_of(slate)
+    if category is not None:
+        # Popular ones that fill the list up are the popular ones of the category.
+        within = Cause("popular", (), category)
+        choices = [c._replace(cause=within) if c.cause.kind == "popular" else c for c in choices]
+    return choices, candidates.personalised
+
+
+def cart_list(
+    model: LiveModel, cart: Sequence[int], settled: Iterable[int], now_s: float
+) -> tuple[list[Choice], bool]:
+    """Choose what goes with a cart."""
+    n_lines = len(cart)
+    question = History(
+        np.array(cart, dtype=np.int64),
+        np.full(n_lines, int(Event.CART_ADD), dtype=np.uint8),
+        None,
+        np.full(n_lines, now_s),
+        now_s,
+    )
+    candidates = model.snapshot.score(question)
+    slate = candidates.slate(LIST_LENGTH, eligible=model.eligible, exclude=[*settled, *cart])
+    return choices_of(slate), candidates.personalised
+
+
+def similar_list(model: LiveModel, product_id: int, settled: Iterable[int]) -> list[Choice]:
+    """Choose what goes with one product.
+
+    Raises
+    ------
+    UnknownItemError
+        The model does not know the product.
+    """
+    return choices_of(
+        model.snapshot.similar_items(
+            product_id, n=LIST_LENGTH, eligible=model.eligible, exclude=[*settled, product_id]
+        )
+    )

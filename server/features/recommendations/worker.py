@@ -1,0 +1,76 @@
+"""What a worker runs to recommend: the model that serves, and the task that asks for better ones."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from quart import Quart
+
+from server.core.batch_writer import Sink
+from server.core.health import readiness_checks
+from server.core.object_store import FolderStore
+from server.core.periodic import run_periodically
+from server.core.runtime import Runtime
+from server.features.interactions.service import DATABASE_AWAY, Interactions
+from server.features.recommendations.model_queries import MODELS_CHANNEL
+from server.features.recommendations.models import ModelHolder
+from server.features.recommendations.queries import SLATES_STAGING, SlateWriter
+from server.features.recommendations.refit_task import RefitTask
+from server.features.recommendations.slate_log import SLATE_RECORD
+
+RECOMMENDATIONS = "jackdaw_recommendations"
+RETRY_S = 2.0
+
+
+@dataclass(slots=True)
+class Recommendations:
+    """The recommender of one worker."""
+
+    runtime: Runtime
+    interactions: Interactions
+    models: ModelHolder
+    refits: RefitTask
+    _stop: asyncio.Event = field(default_factory=asyncio.Event)
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+
+    async def start(self) -> None:
+        """Open the champion, then follow champions and ask for refits in the background."""
+        with suppress(*DATABASE_AWAY):
+            await self.models.refresh()
+        following = run_periodically("models", RETRY_S, self.models.follow, self._stop)
+        self._tasks = [
+            asyncio.create_task(following, name="models"),
+            asyncio.create_task(self.refits.run(), name="refits"),
+        ]
+
+    async def stop(self) -> None:
+        """End the tasks and a fit that is under way."""
+        self._stop.set()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.refits.stop()
+
+    async def readiness(self) -> dict[str, Any]:
+        """Say which model serves."""
+        return self.models.readiness()
+
+
+def slate_sinks() -> dict[bytes, Sink]:
+    """Return where the spool's slates go."""
+    return {SLATE_RECORD: Sink(SLATES_STAGING, SlateWriter().write)}
+
+
+def create_recommendations(app: Quart, runtime: Runtime, interactions: Interactions) -> Recommendations:
+    """Build the recommender of a worker and connect it; before the listener starts."""
+    store = FolderStore(runtime.settings.snapshot_dir)
+    models = ModelHolder(runtime, store, interactions.assortment)
+    created = Recommendations(runtime, interactions, models, RefitTask(runtime))
+    runtime.listener.subscribe(MODELS_CHANNEL, models.receive)
+    runtime.listener.on_gap(models.suspect)
+    readiness_checks(app.extensions)["model"] = created.readiness
+    app.extensions[RECOMMENDATIONS] = created
+    return created
