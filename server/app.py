@@ -28,6 +28,7 @@ from server.features.catalog.service import install_catalog
 from server.features.favorites import routes as favorites
 from server.features.interactions import routes as interactions
 from server.features.interactions.fast_lane import FastLane
+from server.features.recommendations import routes as recommendations
 from server.features.search import routes as search
 from server.lifespan import install_lifespan
 from server.settings import Settings
@@ -101,6 +102,7 @@ def register_features(app: Quart) -> None:
         cart.blueprint,
         favorites.blueprint,
         interactions.blueprint,
+        recommendations.blueprint,
     )
     for blueprint in blueprints:
         app.register_blueprint(blueprint, url_prefix=API)
