@@ -115,7 +115,7 @@ def price_minor(model: Model, grade: str, variant_steps: int = 0) -> int:
 
 
 def _values(model: Model, grade: str, rng: np.random.Generator) -> tuple[dict[str, Scalar], int]:
-    """The attributes of one listing in the category's order, and how far the variant is from the plain one."""
+    """The attributes of one listing in the category's order, and how far the variant is from plain."""
     rungs = {attribute.key: rung for attribute, rung in model.rungs}
     steps = 0
     values: dict[str, Scalar] = {}

@@ -11,7 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scripts.seed.categories import CATEGORIES
-from scripts.seed.database import INDEX_LATER_FROM, Connection, build_indexes, drop_plain_indexes, next_id
+from scripts.seed.database import (
+    INDEX_LATER_FROM,
+    Connection,
+    bring_back,
+    next_id,
+    set_aside_indexes_and_references,
+)
 from scripts.seed.listings import Listings
 from scripts.seed.makers import MAKERS
 from scripts.seed.shop import Catalogue, Plan, make_listing_maker
@@ -144,7 +150,11 @@ async def write_listings(
 ) -> int:
     """Write all listings, oldest key first; returns the key of the first one."""
     first_id = await next_id(connection, "products")
-    later = await drop_plain_indexes(connection, "products") if plan.n_products >= INDEX_LATER_FROM else []
+    later = (
+        await set_aside_indexes_and_references(connection, "products")
+        if plan.n_products >= INDEX_LATER_FROM
+        else []
+    )
     await connection.execute(
         """
         CREATE TEMPORARY TABLE seed_listings (
@@ -161,7 +171,7 @@ async def write_listings(
         await _write_chunk(connection, records)
         done += len(listings)
         advance(len(listings))
-    await build_indexes(connection, later)
+    await bring_back(connection, later)
     return first_id
 
 

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import math
+
 from server.features.catalog.drawings.finishes import GLASS, RUBBER, RUBBER_LIGHT, STEEL, STEEL_DARK
-from server.features.catalog.drawings.geometry import Box, centred, line, polar, polygon, ring, rounded, short
+from server.features.catalog.drawings.geometry import (
+    Box,
+    centred,
+    hole,
+    line,
+    polar,
+    polygon,
+    ring,
+    rounded,
+    short,
+)
 from server.features.catalog.drawings.sketch import Sketch
 
 
 def _rotor(sketch: Sketch, cx: float, cy: float, radius: float, turn: float) -> None:
     """Two blades over the faint disc that they sweep."""
     sketch.disc(cx, cy, radius, STEEL, 0.28)
-    sketch.stroke(ring(cx, cy, radius), STEEL_DARK, 1.2, 0.55)
+    sketch.stroke(ring(cx, cy, radius), STEEL_DARK, 1.2, 0.45)
     for angle in (turn, turn + 180):
         (x1, y1), (x2, y2) = polar(cx, cy, radius * 0.75, angle - 16), polar(cx, cy, radius * 0.6, angle + 26)
         tip_x, tip_y = polar(cx, cy, radius * 0.97, angle)
@@ -25,7 +37,8 @@ def _arms(
 ) -> None:
     for x, y in hubs:
         sketch.stroke(line(centre, (x, y)), sketch.trim.shade, width)
-        dx, dy = (y - centre[1]) * 0.05, (centre[0] - x) * 0.05
+        half = width / 2 / math.dist(centre, (x, y))
+        dx, dy = (y - centre[1]) * half, (centre[0] - x) * half
         sketch.outline(
             polygon(
                 (centre[0] + dx, centre[1] + dy),
@@ -41,7 +54,7 @@ def _rotors(sketch: Sketch, hubs: list[tuple[float, float]], radius: float) -> N
     start = sketch.traits.below(180)
     for step, (x, y) in enumerate(hubs):
         _rotor(sketch, x, y, radius, start + step * 47)
-    sketch.place("arm", centred((hubs[0][0] + 120) / 2, (hubs[0][1] + 120) / 2, 10, 10))
+    sketch.place("arm", centred((hubs[0][0] + 120) / 2, (hubs[0][1] + 120) / 2, 5, 5))
 
 
 def _hull(sketch: Sketch, w: float, h: float) -> None:
@@ -112,12 +125,11 @@ def guarded(sketch: Sketch) -> None:
     r = sketch.traits.between(42, 48)
     hubs = [(120 + dx * 54.0, 120 + dy * 54.0) for dx, dy in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
     for x, y in hubs:
-        sketch.outline(ring(x, y, r + 5))
+        sketch.outline(ring(x, y, r + 5) + hole(x, y, r - 5))
         sketch.stroke(ring(x, y, r), sketch.finish.shade, 10)
         sketch.stroke(ring(x, y - 1, r), sketch.finish.body, 7)
     _rotors(sketch, hubs, r - 7)
-    for x, y in hubs:
-        sketch.stroke(line((120, 120), (x, y)), sketch.finish.line, 5)
+    _arms(sketch, hubs, 5)
     _hull(sketch, 44, sketch.traits.between(64, 84))
 
 

@@ -46,8 +46,8 @@ def _hook_bud(sketch: Sketch, cx: float, cy: float, toward: float) -> None:
     k = abs(toward)
     x = cx - toward * 4
     sketch.stroke(
-        f"M{short(x)} {short(cy - 10 * k)}C{short(x - toward * 6)} {short(cy - 46 * k)} {short(x - toward * 44)} "
-        f"{short(cy - 38 * k)} {short(x - toward * 32)} {short(cy + 26 * k)}",
+        f"M{short(x)} {short(cy - 10 * k)}C{short(x - toward * 6)} {short(cy - 46 * k)} "
+        f"{short(x - toward * 44)} {short(cy - 38 * k)} {short(x - toward * 32)} {short(cy + 26 * k)}",
         sketch.accent,
         6 * k,
     )

@@ -25,9 +25,9 @@ class Palette(NamedTuple):
 
 
 FINISHES = (
-    Finish("Graphite", "#474c56", "#2f333b", "#717885", "#23262c"),
+    Finish("Graphite", "#30343c", "#1f2228", "#666e7c", "#14161a"),
     Finish("Silver", "#c4cad3", "#98a0ad", "#eaeef3", "#7b8390"),
-    Finish("Midnight", "#34507f", "#23375b", "#5d7db3", "#1a2944"),
+    Finish("Midnight", "#3a62a8", "#27457c", "#6c94d8", "#1b3058"),
     Finish("Sage", "#8ead95", "#678670", "#b9d0bc", "#4d6a57"),
     Finish("Sand", "#d9bd8d", "#b39463", "#f0ddb9", "#8d7246"),
     Finish("Copper", "#c46d4a", "#964c30", "#e39a79", "#733822"),

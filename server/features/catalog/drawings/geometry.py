@@ -87,6 +87,12 @@ def ring(cx: float, cy: float, rx: float, ry: float | None = None) -> str:
     return f"M{short(cx - rx)} {short(cy)}{sweep}{short(2 * rx)} 0{sweep}{short(-2 * rx)} 0z"
 
 
+def hole(cx: float, cy: float, radius: float) -> str:
+    """A circle against the clock: cut out of the outline around it."""
+    sweep = f"a{short(radius)} {short(radius)} 0 1 0 "
+    return f"M{short(cx - radius)} {short(cy)}{sweep}{short(2 * radius)} 0{sweep}{short(-2 * radius)} 0z"
+
+
 def polygon(*points: tuple[float, float]) -> str:
     """Straight lines through the points, closed; turned clockwise if they are not."""
     area = sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(points, points[1:] + points[:1], strict=True))

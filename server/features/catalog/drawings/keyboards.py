@@ -15,6 +15,7 @@ ROWS = {
         (1.5, 1.25, 1.25, 6, 1.25, 1.25, 2.5),
     ),
     "grid": ((1,) * 12,) * 4,
+    "broad grid": ((1,) * 14,) * 5,
     "half": ((1.5,) + (1,) * 5, (1.75,) + (1,) * 5, (2,) + (1,) * 5, (2.25,) + (1,) * 4, (1.5, 1.25, 3)),
 }
 
@@ -43,20 +44,20 @@ def _caps(
 
 
 def _scheme(sketch: Sketch) -> tuple[str, str]:
-    finish = sketch.finish
-    return sketch.traits.pick(
-        (
-            (finish.light, sketch.accent),
-            (finish.line, finish.shade),
-            ("#f2efe7", sketch.accent),
-            ("#31353d", "#4d535e"),
-            ("#f2efe7", finish.shade),
-            ("#31353d", sketch.accent),
-            (sketch.trim.body, sketch.trim.shade),
-            (sketch.trim.light, sketch.trim.shade),
-            (sketch.trim.shade, sketch.accent),
-        )
+    """Colours of plain and wide caps; plain ones never vanish into the case."""
+    finish, trim = sketch.finish, sketch.trim
+    schemes = (
+        (finish.light, sketch.accent),
+        (finish.line, finish.shade),
+        ("#f2efe7", sketch.accent),
+        ("#31353d", "#4d535e"),
+        ("#f2efe7", finish.shade),
+        ("#31353d", sketch.accent),
+        (trim.body, trim.shade),
+        (trim.light, trim.shade),
+        (trim.shade, sketch.accent),
     )
+    return sketch.traits.pick([scheme for scheme in schemes if scheme[0] != finish.body])
 
 
 def _plate(sketch: Sketch, box: Box, radius: float) -> None:
@@ -142,17 +143,21 @@ def arched_board(sketch: Sketch) -> None:
 
 def grid_board(sketch: Sketch) -> None:
     """Straight columns, every key the same."""
-    box = centred(120, 120, sketch.traits.between(200, 222), 92)
-    _plate(sketch, box, sketch.traits.between(2, 8))
+    layout = sketch.traits.pick(("grid", "broad grid"))
+    columns = len(ROWS[layout][0])
+    box = centred(120, 120, sketch.traits.between(186, 226), sketch.traits.between(84, 108))
+    _plate(sketch, box, sketch.traits.between(2, 16))
     colours = _scheme(sketch)
     area = box.inset(10, 11)
-    _caps(sketch, area, "grid", 4.2, colours)
-    cell = area.w / 12
-    sketch.rect(
-        Box(area.x + 5 * cell + 1, area.bottom - area.h / 4 - 1, 2 * cell - 2, area.h / 4 - 2), colours[1], 2
-    )
-    for column in (0, 11):
-        sketch.rect(Box(area.x + column * cell + 1, area.y - 1, cell - 2, area.h / 4 - 2), sketch.accent, 2)
+    if sketch.traits.chance(50):
+        sketch.rect(box.inset(5), sketch.trim.body, 5)
+    _caps(sketch, area, layout, 4.2, colours)
+    cell = area.w / columns
+    key_h = area.h / len(ROWS[layout])
+    space = Box(area.x + (columns / 2 - 1) * cell + 1, area.bottom - key_h - 1, 2 * cell - 2, key_h - 2)
+    sketch.rect(space, colours[1], 2)
+    for column in sketch.traits.pick(((0, columns - 1), (0,), (0, 1), (columns - 1,))):
+        sketch.rect(Box(area.x + column * cell + 1, area.y - 1, cell - 2, key_h - 2), sketch.accent, 2)
 
 
 def macro_board(sketch: Sketch) -> None:
