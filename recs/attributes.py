@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import Final, Self
 
 from recs.arrays import AnyArray, Codes, read_only
 from recs.errors import InvalidIdsError
 from recs.vocabulary import Vocabulary
+
+UNKNOWN_CATEGORY: Final = -2
+"""Equal to no item's code: -1 would match the items that have no category."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,7 +30,7 @@ class ItemAttributes:
     brand_names: Vocabulary
 
     def category_code(self, category: int | str) -> int:
-        """Return the code of a category, or -1 when no item of the snapshot has it.
+        """Return the code of a category, or `UNKNOWN_CATEGORY` when no item of the snapshot has it.
 
         Parameters
         ----------
@@ -38,9 +41,10 @@ class ItemAttributes:
         int
         """
         try:
-            return int(self.category_names.positions([category])[0])
+            code = int(self.category_names.positions([category])[0])
         except InvalidIdsError:
-            return -1
+            return UNKNOWN_CATEGORY
+        return code if code >= 0 else UNKNOWN_CATEGORY
 
     def arrays(self) -> Mapping[str, AnyArray]:
         """Return the arrays to be saved, by short name."""

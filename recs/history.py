@@ -129,7 +129,7 @@ class RecencyConfig:
     short_half_life_s: float = 1800.0
     long_half_life_s: float = 14 * DAY_S
     short_share: float = 0.6
-    rank_decay: float = 0.9
+    rank_decay: float = 0.8
     max_events: int = 200
     max_seeds: int = 50
 

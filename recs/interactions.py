@@ -148,7 +148,8 @@ def _seconds(column: "pd.Series[Any]") -> Floats:
             )
         naive = column.dt.tz_convert("UTC").dt.tz_localize(None) if column.dt.tz is not None else column
         return naive.to_numpy().astype("datetime64[us]").astype(np.int64) / 1e6
-    if not pd.api.types.is_numeric_dtype(column.dtype) or pd.api.types.is_bool_dtype(column.dtype):
+    numeric = pd.api.types.is_numeric_dtype(column.dtype) and not pd.api.types.is_bool_dtype(column.dtype)
+    if not numeric and pd.api.types.infer_dtype(column) not in ("integer", "floating", "mixed-integer-float"):
         raise InvalidTimestampsError(
             f"{_TABLE}: {TIMESTAMP} must be unix seconds or datetimes, not {column.dtype}"
         )

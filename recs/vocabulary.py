@@ -48,15 +48,18 @@ def encode_ids(ids: Iterable[Any] | AnyArray) -> AnyArray:
     if array.dtype.kind == "S":
         return array
     if array.dtype.kind in "UOT":
-        return _encode_text(ids, array)
+        return _encode_objects(ids, array)
     raise InvalidIdsError(f"ids must be integers or text, not {array.dtype}")
 
 
-def _encode_text(ids: Iterable[Any] | AnyArray, array: AnyArray) -> AnyArray:
+def _encode_objects(ids: Iterable[Any] | AnyArray, array: AnyArray) -> AnyArray:
     # The originals are looked at: numpy would have turned 1 into "1" and cut trailing NULs.
     originals = array.tolist() if isinstance(ids, np.ndarray) else list(ids)
     if all(type(item_id) is int for item_id in originals):
-        raise InvalidIdsError("an integer id is outside int64")
+        try:
+            return np.array(originals, dtype=np.int64)
+        except OverflowError:
+            raise InvalidIdsError("an integer id is outside int64") from None
     encoded = []
     for item_id in originals:
         if not isinstance(item_id, str):

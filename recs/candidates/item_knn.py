@@ -51,7 +51,7 @@ class ItemKnn:
     product; for equal norms it is the usual ``a.b / (|a||b| + s)``.
     """
 
-    neighbours: int = 100
+    neighbours: int = 64
     shrinkage: float = 5.0
     asymmetry: float = 0.5
     half_life_s: float = 30 * DAY_S

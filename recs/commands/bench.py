@@ -34,7 +34,7 @@ from recs.vocabulary import Vocabulary
 _SEED: Final = 7
 _AS_OF: Final = 60 * DAY_S
 _HISTORY: Final = 20
-_NEIGHBOURS: Final = 100
+_NEIGHBOURS: Final = 64
 _CATEGORIES: Final = 14
 _BRANDS: Final = 40
 _RSS_UNITS_PER_MB: Final = 2**20 if sys.platform == "darwin" else 2**10

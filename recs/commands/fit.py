@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--as-of", metavar="TIME", help="unix seconds or RFC 3339; default: the latest timestamp"
     )
     parser.add_argument(
-        "--neighbours", type=int, default=100, metavar="K", help="neighbours per item (default 100)"
+        "--neighbours", type=int, default=64, metavar="K", help="neighbours per item (default 64)"
     )
     parser.add_argument(
         "--half-life-days",

@@ -30,7 +30,7 @@ class Request:
     blocked : set of int
         Positions that must not appear.
     category : int or None
-        Code of the only category allowed; -1 = a category that the snapshot does not know.
+        Code of the only category allowed; negative = one that the snapshot does not know.
     """
 
     n: int

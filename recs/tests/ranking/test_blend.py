@@ -1,0 +1,107 @@
+"""The one-pass blend against a dictionary that sums."""
+
+from collections import defaultdict
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from recs import ServingConfig
+from recs.arrays import AnyArray
+from recs.attributes import ItemAttributes
+from recs.candidates.neighbours import NeighbourTable
+from recs.candidates.ranked_list import RankedList
+from recs.history import Seeds
+from recs.parts import FittedGenerator, SnapshotParts
+from recs.ranking.blend import blend
+from recs.ranking.reasons import reasons_for
+from recs.vocabulary import Vocabulary
+
+N_ITEMS = 40
+
+
+def table(rng: np.random.Generator, width: int) -> NeighbourTable:
+    positions = np.array([rng.permutation(N_ITEMS)[:width] for _ in range(N_ITEMS)], dtype=np.int32)
+    scores = rng.random(positions.shape).astype(np.float32)
+    padded = rng.random(positions.shape) < 0.3
+    positions[padded], scores[padded] = -1, np.nan
+    return NeighbourTable(positions, scores)
+
+
+def parts_of(rng: np.random.Generator, tables: list[NeighbourTable]) -> SnapshotParts:
+    categories = (np.arange(N_ITEMS) % 3).astype(np.int32)
+    everything = np.ones(N_ITEMS, dtype=np.bool_)
+    ranked = RankedList.of(rng.random(N_ITEMS, dtype=np.float32), categories, 3, everything)
+    names = Vocabulary.of(range(3))
+    return SnapshotParts(
+        Vocabulary.of(range(100, 100 + N_ITEMS)),
+        ItemAttributes(categories, categories, names, names),
+        tuple(FittedGenerator(f"g{place}", 1.0 + place, each) for place, each in enumerate(tables)),
+        ranked,
+        ranked,
+        ranked,
+        np.zeros(N_ITEMS, dtype=np.float32),
+        ServingConfig(popularity_weight=0.1, popular_candidates=5),
+    )
+
+
+def seeds_at(rng: np.random.Generator, n_seeds: int) -> Seeds:
+    positions = np.sort(rng.permutation(N_ITEMS)[:n_seeds])
+    weights = rng.random(n_seeds).astype(np.float32) + np.float32(0.1)
+    return Seeds(positions, weights, np.ones(n_seeds, dtype=np.uint8))
+
+
+def summed(parts: SnapshotParts, seeds: Seeds) -> dict[int, dict[int, float]]:
+    """Return what each seed gives each candidate, the slow way."""
+    given_to: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    for generator in parts.generators:
+        arrays: dict[str, AnyArray] = dict(generator.scorer.arrays())
+        for index, (seed, weight) in enumerate(zip(seeds.positions, seeds.weights, strict=True)):
+            for position, score in zip(arrays["positions"][seed], arrays["scores"][seed], strict=True):
+                if position >= 0:
+                    given_to[int(position)][index] += float(score) * float(weight) * generator.weight
+    for position in parts.popular.order[:5].tolist():
+        given_to.setdefault(position, {})
+    return given_to
+
+
+@given(st.integers(0, 10_000), st.integers(0, 8), st.integers(0, 3), st.integers(1, 6))
+@settings(max_examples=60, deadline=None)
+def test_blend_and_reasons_equal_a_dictionary(seed: int, n_seeds: int, n_tables: int, width: int) -> None:
+    rng = np.random.default_rng(seed)
+    parts = parts_of(rng, [table(rng, width) for _ in range(n_tables)])
+    seeds = seeds_at(rng, n_seeds)
+    expected = summed(parts, seeds)
+    blended = blend(parts, seeds)
+    assert blended.positions.tolist() == sorted(expected)
+    popularity = 0.1 * parts.popular.scores[blended.positions]
+    support = np.array([sum(expected[p].values()) for p in blended.positions.tolist()])
+    assert blended.support == pytest.approx(support, abs=1e-5)
+    assert blended.scores == pytest.approx(support + popularity, abs=1e-5)
+    ranked = blended.scores[blended.ranked]
+    assert (ranked[:-1] >= ranked[1:]).all()
+    chosen = blended.ranked[:6]
+    reasons = reasons_for(blended, chosen, seeds, parts.vocabulary.ids_at(seeds.positions), 0.3)
+    for candidate, reason in zip(chosen.tolist(), reasons, strict=True):
+        parts_given = expected[int(blended.positions[candidate])]
+        total = sum(parts_given.values())
+        if reason.kind == "popular":
+            assert total <= popularity[candidate] + 1e-5
+            continue
+        by_id = {
+            int(parts.vocabulary.ids[seeds.positions[index]]): value for index, value in parts_given.items()
+        }
+        strongest = sorted(by_id, key=lambda item: -by_id[item])[: len(reason.item_ids)]
+        assert sorted(map(int, reason.item_ids)) == sorted(strongest)
+        assert reason.contribution == pytest.approx(sum(by_id[item] for item in strongest), abs=1e-5)
+        assert (reason.kind == "because_you_viewed") == (max(by_id.values()) >= 0.3 * total - 1e-6)
+        assert reason.generator in {generator.name for generator in parts.generators}
+
+
+def test_work_does_not_depend_on_the_catalogue() -> None:
+    rng = np.random.default_rng(0)
+    parts = parts_of(rng, [table(rng, 4)])
+    blended = blend(parts, seeds_at(rng, 3))
+    assert blended.order.shape[0] <= 3 * 4 + 5
+    assert blended.values.shape[0] == 3 * 4 + 5

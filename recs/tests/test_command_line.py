@@ -1,0 +1,137 @@
+"""The command line, end to end on small files."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from recs.__main__ import main
+from recs.commands import bench
+from recs.tests.toy import catalogue, interactions
+
+
+@pytest.fixture(name="files")
+def _files(tmp_path: Path) -> Path:
+    interactions(event="view").to_csv(tmp_path / "log.csv", index=False)
+    catalogue().to_csv(tmp_path / "items.csv.gz", index=False)
+    return tmp_path
+
+
+def fit(files: Path, *further: str) -> int:
+    return main(
+        [
+            "fit",
+            str(files / "log.csv"),
+            "--items",
+            str(files / "items.csv.gz"),
+            "--out",
+            str(files / "s"),
+            *further,
+        ]
+    )
+
+
+def test_fit_then_recommend(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert fit(files, "--as-of", "1970-01-12T13:46:40Z", "--threads", "2") == 0
+    counts = json.loads(capsys.readouterr().out)
+    assert (counts["interactions"], counts["items"], counts["listedItems"]) == (11, 7, 7)
+    assert (
+        main(["recommend", "--snapshot", str(files / "s"), "--history", "10,999", "-n", "2", "--json"]) == 0
+    )
+    answer = json.loads(capsys.readouterr().out)
+    assert [item["itemId"] for item in answer["items"]] == [20, 50]  # 40 and 20 share a brand
+    assert answer["unknownIds"] == [999]
+    assert main(["recommend", "--snapshot", str(files / "s"), "--category", "phones", "-n", "9"]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["item", "40", "50", "60"]
+
+
+def test_fit_refuses_a_taken_path_before_reading(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (files / "s").mkdir()
+    assert fit(files) == 2
+    assert "SnapshotExistsError" in capsys.readouterr().err
+    assert list((files / "s").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["recommend", "--snapshot", "nowhere"], "SnapshotNotFoundError"),
+        (["fit", "nowhere.csv", "--out", "unused"], "UnreadableFileError"),
+        (["fit", "nowhere.csv", "--out", "unused", "--neighbours", "0"], "ConfigurationError"),
+        (["evaluate", "sequences", "nowhere.txt", "--json", "unused"], "UnreadableFileError"),
+        (["evaluate", "events", "nowhere.csv", "--models", "magic", "--json", "unused"], "unknown model"),
+        (["evaluate", "events", "nowhere.csv", "--cutoffs", "0", "--json", "unused"], "--cutoffs"),
+    ],
+)
+def test_refusals_are_one_line(
+    arguments: list[str],
+    message: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == 2
+    said = capsys.readouterr()
+    assert message in said.err
+    assert said.err.count("\n") == 1
+    assert said.out == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["fit", "recommend", "evaluate", "bench"])
+def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--help"])
+    assert ended.value.code == 0
+    assert len(capsys.readouterr().out.splitlines()) > 8
+
+
+def test_evaluate_writes_its_report(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sequences = files / "sequences.txt"
+    sequences.write_text("\n".join(f"u{u} a b c d"[: 5 + 2 * (u % 3)] for u in range(3, 30)))
+    out = files / "report.json"
+    arguments = [
+        "evaluate",
+        "sequences",
+        str(sequences),
+        "--models",
+        "hybrid",
+        "--cutoffs",
+        "3",
+        "--json",
+        str(out),
+    ]
+    assert main(arguments) == 0
+    report = json.loads(out.read_text())
+    assert report["selected"] == "hybrid"
+    assert report["models"][0]["metrics"].keys() == {"recall@3", "ndcg@3", "mrr@3"}
+    assert "selected" in capsys.readouterr().out
+
+
+def test_bench_writes_its_figures(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = files / "bench.json"
+    sizes = [
+        "--interactions",
+        "2000",
+        "--users",
+        "100",
+        "--items",
+        "150",
+        "--large-items",
+        "0",
+        "--requests",
+        "60",
+    ]
+    assert main(["bench", "--json", str(out), *sizes]) == 0
+    figures = {row["name"]: row for row in json.loads(out.read_text())}
+    assert {"fit, 1 thread", "recommend, 150 items, median"} <= figures.keys()
+    assert all(row.keys() == {"name", "value", "unit", "gate", "ratioToBare"} for row in figures.values())
+    assert figures["recommend, 150 items, median"]["gate"] == 200.0
+    assert "recommend, 150 items, median" in capsys.readouterr().out
+
+
+def test_bench_serves_a_large_snapshot_that_nobody_fitted(tmp_path: Path) -> None:
+    bench.write_large(300, tmp_path / "large")
+    figures = {figure.name: figure.value for figure in bench.measure_serving(tmp_path / "large", 60)}
+    assert figures["score, 300 items, median"] > 0

@@ -1,0 +1,51 @@
+"""Decay, saturation and the cap of the user-item matrix."""
+
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from recs.errors import ShapeError
+from recs.interactions import Interactions
+from recs.matrix import decayed_weights, user_items
+from recs.tests.toy import AS_OF, interactions
+
+DAY = 86_400.0
+
+
+def test_an_event_counts_half_after_one_half_life() -> None:
+    window = Interactions.of(interactions(timestamp=AS_OF - DAY, weight=3.0), as_of=AS_OF)
+    assert set(decayed_weights(window, DAY)) == {1.5}
+    assert set(decayed_weights(window, float("inf"))) == {3.0}
+
+
+def test_repeats_add_up_with_saturation() -> None:
+    rows = pd.concat([interactions(), interactions().iloc[:1]])
+    matrix = user_items(Interactions.of(rows), half_life_s=DAY, history_cap=10)
+    assert matrix.shape == (5, 7 - 1)
+    assert matrix.toarray()[0, :3] == pytest.approx(np.log1p([2.0, 1.0, 1.0]))
+    assert matrix.nnz == 11
+
+
+def test_the_cap_keeps_the_latest_items_of_a_user() -> None:
+    frame = pd.DataFrame(
+        {
+            "user_id": [1] * 5 + [2] * 2,
+            "item_id": [10, 20, 30, 40, 10, 20, 50],
+            "timestamp": [1.0, 2.0, 3.0, 4.0, 5.0, 1.0, 1.0],
+        }
+    )
+    for seed in range(4):
+        window = Interactions.of(frame.sample(frac=1.0, random_state=seed))
+        matrix = user_items(window, half_life_s=DAY, history_cap=2)
+        kept = [
+            window.items.ids_at(matrix.indices[a:b]).tolist() for a, b in pairwise(matrix.indptr.tolist())
+        ]
+        assert kept == [[10, 40], [20, 50]]
+        assert matrix.toarray()[0, 0] == pytest.approx(np.log1p(2.0), abs=1e-4)  # all its events count
+
+
+def test_refuses_an_empty_matrix() -> None:
+    with pytest.raises(ShapeError, match=r"\(0, 0\)"):
+        user_items(Interactions.of(interactions().iloc[:0]), half_life_s=DAY, history_cap=1)

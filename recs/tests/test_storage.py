@@ -1,0 +1,126 @@
+"""Snapshots on disk: all or nothing, and no changed bit goes unnoticed."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from recs import RecommenderSnapshot
+from recs.errors import (
+    CorruptSnapshotError,
+    SnapshotExistsError,
+    SnapshotNotFoundError,
+    SnapshotVersionError,
+)
+from recs.storage import MANIFEST, _canonical, _read_manifest, _sealed
+
+
+@pytest.fixture(name="saved")
+def _saved(plain: RecommenderSnapshot, tmp_path: Path) -> Path:
+    path = tmp_path / "snapshot"
+    plain.save(path)
+    return path
+
+
+def contents(path: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in path.iterdir()}
+
+
+def flips(original: bytes) -> Iterator[bytes]:
+    """Yield copies with one bit flipped, in places spread over the whole file."""
+    step = max(1, len(original) // 15)
+    for place, offset in enumerate([*range(0, len(original), step), len(original) - 1]):
+        changed = bytearray(original)
+        changed[offset] ^= 1 << (place % 8)
+        yield bytes(changed)
+
+
+def test_every_flipped_bit_is_refused_and_named(saved: Path) -> None:
+    for file, original in contents(saved).items():
+        for changed in flips(original):
+            (saved / file).write_bytes(changed)
+            with pytest.raises(CorruptSnapshotError, match=r"snapshot: \S+: ") as refusal:
+                RecommenderSnapshot.load(saved)
+            assert refusal.value.file in {file, MANIFEST}
+        (saved / file).write_bytes(original)
+    RecommenderSnapshot.load(saved)
+
+
+def test_every_truncated_or_longer_file_is_refused_even_unverified(saved: Path) -> None:
+    for file, original in contents(saved).items():
+        for changed in (b"", original[: len(original) // 2], original[:-1], original + b"\0"):
+            (saved / file).write_bytes(changed)
+            for verify in (True, False):
+                with pytest.raises(CorruptSnapshotError):
+                    RecommenderSnapshot.load(saved, verify=verify)
+        (saved / file).write_bytes(original)
+
+
+def test_every_missing_file_is_refused(saved: Path) -> None:
+    for file, original in contents(saved).items():
+        (saved / file).unlink()
+        with pytest.raises(CorruptSnapshotError, match=file):
+            RecommenderSnapshot.load(saved, verify=False)
+        (saved / file).write_bytes(original)
+
+
+def test_manifest_flips_are_refused_even_unverified(saved: Path) -> None:
+    for changed in flips((saved / MANIFEST).read_bytes()):
+        (saved / MANIFEST).write_bytes(changed)
+        with pytest.raises(CorruptSnapshotError):
+            RecommenderSnapshot.load(saved, verify=False)
+
+
+def test_a_sealed_but_foreign_manifest_is_refused(saved: Path) -> None:
+    content = _read_manifest(saved)
+    (saved / MANIFEST).write_bytes(_sealed({**content, "schemaVersion": 99}))
+    with pytest.raises(SnapshotVersionError, match="99"):
+        RecommenderSnapshot.load(saved)
+    (saved / MANIFEST).write_bytes(_sealed({**content, "files": {"../other": content["files"]["item_ids"]}}))
+    with pytest.raises(CorruptSnapshotError, match="impossible array name"):
+        RecommenderSnapshot.load(saved)
+    (saved / MANIFEST).write_bytes(_sealed({**content, "vocabulary": {"kind": "int64", "fingerprint": "0"}}))
+    with pytest.raises(CorruptSnapshotError, match="fingerprint"):
+        RecommenderSnapshot.load(saved)
+    (saved / MANIFEST).write_bytes(_canonical([1, 2]))
+    with pytest.raises(CorruptSnapshotError, match=MANIFEST):
+        RecommenderSnapshot.load(saved)
+
+
+def test_nothing_at_the_path(tmp_path: Path) -> None:
+    with pytest.raises(SnapshotNotFoundError, match="nowhere"):
+        RecommenderSnapshot.load(tmp_path / "nowhere")
+
+
+def test_a_taken_path_is_refused_and_left_alone(plain: RecommenderSnapshot, saved: Path) -> None:
+    before = contents(saved)
+    with pytest.raises(SnapshotExistsError, match="never overwritten"):
+        plain.save(saved)
+    assert contents(saved) == before
+    assert [file.name for file in saved.parent.iterdir()] == [saved.name]
+
+
+@pytest.mark.parametrize("calls", [0, 1, 5, 20])
+def test_a_failing_disk_leaves_nothing(
+    plain: RecommenderSnapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, calls: int
+) -> None:
+    left = [calls]
+
+    def full(_: int) -> None:
+        if left[0] == 0:
+            raise OSError(28, "No space left on device")
+        left[0] -= 1
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        plain.save(tmp_path / "snapshot")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_loaded_arrays_are_maps_that_refuse_writes(saved: Path) -> None:
+    snapshot = RecommenderSnapshot.load(saved)
+    with pytest.raises(ValueError, match="read-only"):
+        snapshot.item_ids[0] = 1
+    assert snapshot.counts["items"] == 7
+    assert snapshot.facts.libraries.keys() >= {"python", "numpy", "scipy", "pandas"}
