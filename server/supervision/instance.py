@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from server.supervision.errors import StartFailure
 
@@ -28,21 +29,14 @@ def numbered_instance(data_dir: Path) -> Iterator[int]:
     """
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
-        for number in range(MAX_INSTANCES):
-            with _path(data_dir, number).open("a+") as lock:
-                if _is_taken(lock.fileno()):
-                    continue
-                lock.truncate(0)
-                lock.write(str(os.getpid()))
-                lock.flush()
-                yield number
-                return
+        number, lock = _lowest_free(data_dir)
     except OSError as error:
         raise StartFailure(
             f"Cannot write to {error.filename or data_dir}: {error.strerror}. "
             "Set JACKDAW_DATA_DIR to a folder that you may write to."
         ) from error
-    raise StartFailure(f"{MAX_INSTANCES} instances already run on {data_dir}.")
+    with lock:
+        yield number
 
 
 def stop_instances(data_dir: Path) -> list[int]:
@@ -70,6 +64,19 @@ def stop_instances(data_dir: Path) -> list[int]:
             time.sleep(POLL_S)
         stopped.append(pid)
     return stopped
+
+
+def _lowest_free(data_dir: Path) -> tuple[int, IO[str]]:
+    for number in range(MAX_INSTANCES):
+        lock = _path(data_dir, number).open("a+")
+        if _is_taken(lock.fileno()):
+            lock.close()
+            continue
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        return number, lock
+    raise StartFailure(f"{MAX_INSTANCES} instances already run on {data_dir}.")
 
 
 def _path(data_dir: Path, number: int) -> Path:

@@ -145,6 +145,7 @@ class Supervisor:
         listener.close()
         if self._pool is None:
             return
+        logger.info("Stopping: open requests are finished first. Ask again to stop at once.")
         self._pool.send(signal.SIGTERM)
         deadline = time.monotonic() + WORKER_STOP_TIMEOUT_S
         while self._pool.is_any_alive and time.monotonic() < deadline:

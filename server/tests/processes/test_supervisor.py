@@ -42,7 +42,7 @@ def empty_dir() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_stops_in_order_and_leaves_no_process(data_dir: Path, number: signal.Signals) -> None:
     with running(data_dir, JACKDAW_WORKERS="2") as instance:
         assert instance.answers()
@@ -52,6 +52,21 @@ def test_stops_in_order_and_leaves_no_process(data_dir: Path, number: signal.Sig
         assert are_gone(family)
         assert [line for line in instance.lines if "Traceback" in line] == []
     assert "database system is shut down" in (data_dir / "postgres.log").read_text().splitlines()[-1]
+
+
+def test_outlives_the_terminal_only_when_told_to(data_dir: Path) -> None:
+    for number, expected in ((signal.SIG_DFL, 0), (signal.SIG_IGN, None)):
+        former = signal.signal(signal.SIGHUP, number)
+        try:
+            with running(data_dir) as instance:
+                instance.process.send_signal(signal.SIGHUP)
+                if expected is None:
+                    assert instance.answers()
+                    assert instance.stop() == 0
+                else:
+                    assert instance.process.wait(30) == expected
+        finally:
+            signal.signal(signal.SIGHUP, former)
 
 
 def test_a_group_wide_ctrl_c_reaches_postgres_last(data_dir: Path) -> None:
