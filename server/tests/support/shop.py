@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import asyncpg
 from quart import Quart, Response
-from quart.typing import TestClientProtocol
+from quart.typing import TestClientProtocol as Browser
 
 from server.app import create_app
 from server.core.clock import FixedClock
@@ -42,19 +42,19 @@ class Shop:
     def clock(self) -> FixedClock:
         return cast("FixedClock", self.runtime.clock)
 
-    def guest(self) -> TestClientProtocol:
+    def guest(self) -> Browser:
         """Return a browser that has never been here."""
         return self.app.test_client()
 
-    async def browser_of(self, account: Account, *, role: str = "shopper") -> TestClientProtocol:
+    async def browser_of(self, account: Account, *, role: str = "shopper") -> Browser:
         """Return a browser in which the account is logged in."""
         return await self._with_session(account.visitor_id, account.user_id)
 
-    async def browser_of_visitor(self, visitor_id: int) -> TestClientProtocol:
+    async def browser_of_visitor(self, visitor_id: int) -> Browser:
         """Return a browser of a guest who has a session."""
         return await self._with_session(visitor_id, None)
 
-    async def _with_session(self, visitor_id: int, user_id: int | None) -> TestClientProtocol:
+    async def _with_session(self, visitor_id: int, user_id: int | None) -> Browser:
         token = secrets.token_urlsafe(32)
         await self.connection.execute(
             "INSERT INTO sessions (token_hash, visitor_id, user_id, expires_at) VALUES ($1, $2, $3, $4)",
