@@ -1,26 +1,24 @@
 """A fitted recommender, frozen: it answers requests, can be saved, and never learns."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from recs.arrays import AnyArray, Mask
 from recs.candidates.buy_again import buy_again_slate
-from recs.candidates.ranked_list import RankedList
 from recs.errors import UnknownItemError
 from recs.history import History, Seeds, seeds_of
 from recs.overlay import Overlay
 from recs.parts import SnapshotParts
 from recs.ranking.blend import blend
 from recs.ranking.candidates import Candidates
-from recs.ranking.diversity import DiversityConfig, no_diversity
+from recs.ranking.diversity import DiversityConfig
 from recs.ranking.exploration import Exploration
 from recs.ranking.filters import checked_count
-from recs.ranking.selection import Request, personal_slate, slate_of
-from recs.slate import Reason, ReasonKind, Slate
+from recs.ranking.lists import listed_slate, similar_slate
+from recs.ranking.selection import Request
+from recs.slate import Slate
 from recs.storage import SnapshotFacts, load_parts, save_parts
 from recs.vocabulary import Vocabulary
 
@@ -179,12 +177,7 @@ class RecommenderSnapshot:
         position = int(self.parts.vocabulary.positions([item_id])[0])
         if position < 0:
             raise UnknownItemError(item_id)
-        request.blocked.add(position)
-        alone = Seeds(np.array([position]), np.ones(1, dtype=np.float32), np.zeros(1, dtype=np.uint8))
-        slate = personal_slate(
-            self.parts, blend(self.parts, alone, overlay), alone, request, no_diversity(), None
-        )
-        return self._same_category_first(slate, position, request)
+        return similar_slate(self.parts, position, request, overlay)
 
     def popular(
         self,
@@ -213,7 +206,8 @@ class RecommenderSnapshot:
         -----
         A walk down a sorted list: about 15 us while most items are eligible.
         """
-        return self._listed(self.parts.popular, "popular", n, category, eligible, exclude)
+        request = Request.checked(self.parts, n, eligible, exclude, category)
+        return listed_slate(self.parts, self.parts.popular, "popular", request)
 
     def trending(
         self,
@@ -242,13 +236,9 @@ class RecommenderSnapshot:
         ------
         InvalidCountError, InvalidEligibleError, InvalidIdsError
         """
-        boosts = overlay.trending_boosts() if overlay is not None else None
-        if boosts is None:
-            return self._listed(self.parts.trending, "trending", n, category, eligible, exclude)
         request = Request.checked(self.parts, n, eligible, exclude, category)
-        extra = dict(zip(boosts[0].tolist(), boosts[1].tolist(), strict=True))
-        positions = self._walked(self.parts.trending, request, extra)
-        return self._explained(self.parts.trending, positions, "trending", category, extra)
+        boosts = overlay.trending_boosts() if overlay is not None else None
+        return listed_slate(self.parts, self.parts.trending, "trending", request, boosts)
 
     def newest(
         self,
@@ -274,7 +264,8 @@ class RecommenderSnapshot:
         ------
         InvalidCountError, InvalidEligibleError, InvalidIdsError
         """
-        return self._listed(self.parts.newest, "new", n, category, eligible, exclude)
+        request = Request.checked(self.parts, n, eligible, exclude, category)
+        return listed_slate(self.parts, self.parts.newest, "new", request)
 
     def buy_again(
         self,
@@ -352,79 +343,6 @@ class RecommenderSnapshot:
 
     def _seeds(self, history: HistoryLike) -> Seeds:
         return seeds_of(_as_history(history), self.parts.vocabulary, self.parts.serving.recency)
-
-    def _listed(
-        self,
-        ranked: RankedList,
-        kind: ReasonKind,
-        n: int,
-        category: int | str | None,
-        eligible: Mask | None,
-        exclude: Iterable[Any] | AnyArray,
-    ) -> Slate:
-        request = Request.checked(self.parts, n, eligible, exclude, category)
-        return self._explained(ranked, self._walked(ranked, request, {}), kind, category, {})
-
-    def _walked(self, ranked: RankedList, request: Request, extra: Mapping[int, float]) -> list[int]:
-        if request.category is not None and request.category < 0:
-            return []
-        blocked: Collection[int] = request.blocked
-        positions = ranked.best(request.n, request.eligible, blocked, request.category)
-        if not extra:
-            return positions
-        pool = set(positions).union(self._qualified(ranked, request, extra))
-        return sorted(pool, key=lambda p: (-float(ranked.scores[p]) - extra.get(p, 0.0), p))[: request.n]
-
-    def _qualified(self, ranked: RankedList, request: Request, extra: Mapping[int, float]) -> list[int]:
-        categories = self.parts.attributes.categories
-        return [
-            position
-            for position in extra
-            if position not in request.blocked
-            and (request.eligible is None or request.eligible[position])
-            and (request.category is None or categories[position] == request.category)
-            and not np.isnan(ranked.scores[position])
-        ]
-
-    def _explained(
-        self,
-        ranked: RankedList,
-        positions: list[int],
-        kind: ReasonKind,
-        category: int | str | None,
-        extra: Mapping[int, float],
-    ) -> Slate:
-        scores = [
-            score + extra.get(p, 0.0)
-            for p, score in zip(positions, ranked.scores[positions].tolist(), strict=True)
-        ]
-        name = None if category is None else str(category)
-        generator = "popularity" if kind == "popular" else kind
-        reasons = [Reason(kind, (), score, generator, name) for score in scores]
-        return slate_of(self.parts, positions, scores, reasons)
-
-    def _same_category_first(self, slate: Slate, position: int, request: Request) -> Slate:
-        related = [index for index, reason in enumerate(slate.reasons) if reason.kind != "popular"]
-        code = int(self.parts.attributes.categories[position])
-        if len(related) == request.n or code < 0:
-            return slate
-        positions = slate.positions[related].tolist()
-        reasons = [slate.reasons[index] for index in related]
-        name = str(self.parts.attributes.category_names.ids_at(np.array([code]))[0])
-        missing = request.n - len(related)
-        blocked = request.blocked.union(positions)
-        same = self.parts.popular.best(missing, request.eligible, blocked, code)
-        others = self.parts.popular.best(missing - len(same), request.eligible, blocked.union(same))
-        weight = self.parts.serving.popularity_weight
-        filled = same + others
-        scores = slate.scores[related].tolist() + [
-            float(self.parts.popular.scores[p]) * weight for p in filled
-        ]
-        reasons += [
-            Reason("popular", (), score, "popularity", name if place < len(same) else None)
-            for place, score in enumerate(scores[len(related) :])
-        ]
-        return slate_of(self.parts, positions + filled, scores, reasons)
 
 
 def _as_history(history: HistoryLike) -> History:

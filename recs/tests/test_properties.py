@@ -141,7 +141,7 @@ def test_contributions_are_rows_times_weights(n_seeds: int, n_items: int, seed: 
     scores = rng.random((n_items, 4)).astype(np.float32)
     scores[positions < 0] = np.nan
     chosen = np.unique(rng.integers(0, n_items, n_seeds))
-    weights = rng.random(chosen.shape[0]).astype(np.float32)
+    weights = rng.random(chosen.shape, dtype=np.float32)
     seeds = Seeds(chosen, weights, np.zeros(chosen.shape[0], dtype=np.uint8))
     given_parts = NeighbourTable(positions, scores).contributions(seeds)
     for position, value, index in zip(*given_parts, strict=True):
