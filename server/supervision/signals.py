@@ -29,7 +29,7 @@ class SignalInbox:
         self._signalled.settimeout(0)
         signal.set_wakeup_fd(self._signalled.fileno(), warn_on_full_buffer=False)
         for number in STOP_SIGNALS:
-            # `nohup` asks us to outlive the terminal. A shell's `&` ignores SIGINT too, but means nothing by it.
+            # `nohup` asks us to outlive the terminal; a shell's `&` ignores SIGINT without meaning it.
             if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
                 signal.signal(number, self._note_stop)
         # The default action of SIGCHLD is to be ignored, which would not wake the loop.

@@ -79,6 +79,13 @@ class EmbeddedPostgres:
         return self._home
 
     @property
+    def binaries_folder(self) -> Path:
+        """Where `pg_dump` and the like are; the owner knows."""
+        if self._binaries is None:
+            raise RuntimeError("start() comes first, and only the owner looks for binaries")
+        return self._binaries.folder
+
+    @property
     def pid(self) -> int | None:
         """The server's process, when this object owns a running one."""
         return self._child.pid if self._child is not None else self._adopted_pid
