@@ -21,7 +21,8 @@ async def select_suggestions(
 ) -> list[SuggestionRow]:
     """Find names that start like what was typed or are spelled much like it, and the products it fits.
 
-    The names of categories and brands are few, so comparing them all costs less than a millisecond; products go through the text index.
+    The names of categories and brands are few, so comparing them all costs less than a millisecond;
+    products go through the text index.
     """
     rows = await connection.fetch(
         """
@@ -34,7 +35,7 @@ async def select_suggestions(
             FROM named
         ), likely AS (
             SELECT kind, id, name, starts::int + likeness AS score
-            FROM scored WHERE starts OR likeness >= 0.4
+            FROM scored WHERE starts OR likeness >= 0.3
             ORDER BY score DESC, name LIMIT $3
         ), found AS (
             SELECT p.id, p.title, p.popularity
