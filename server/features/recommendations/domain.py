@@ -32,6 +32,12 @@ class Rail:
     id: str
     choices: list[Choice]
 
+    @property
+    def shared_cause(self) -> Cause | None:
+        """The cause of all choices, when they have one in common."""
+        first = self.choices[0].cause
+        return first if all(choice.cause is first for choice in self.choices) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Served:
@@ -48,21 +54,22 @@ NEW = Cause("new")
 
 
 def choices_of(slate: Slate) -> list[Choice]:
-    """Translate a slate of the library."""
-    return [
-        Choice(product_id, score, Cause(reason.kind, reason.item_ids, _text(reason.category)), propensity)  # type: ignore[arg-type]  # ids of the shop are integers
-        for product_id, score, reason, propensity in zip(
-            slate.item_ids.tolist(),
-            slate.scores.tolist(),
-            slate.reasons,
-            slate.propensities.tolist(),
-            strict=True,
-        )
-    ]
-
-
-def _text(category: object) -> str | None:
-    return None if category is None else str(category)
+    """Translate a slate of the library; equal neighbours share one cause, so that it is told once."""
+    choices: list[Choice] = []
+    cause = POPULAR
+    rows = zip(
+        slate.item_ids.tolist(),
+        slate.scores.tolist(),
+        slate.reasons,
+        slate.propensities.tolist(),
+        strict=True,
+    )
+    for product_id, score, reason, propensity in rows:
+        told = (reason.kind, reason.item_ids, reason.category)
+        if tuple(cause) != told:
+            cause = Cause(*told)  # type: ignore[arg-type]  # the shop's ids are integers, its categories text
+        choices.append(Choice(product_id, score, cause, propensity))
+    return choices
 
 
 def unscored(product_ids: list[int], cause: Cause) -> list[Choice]:

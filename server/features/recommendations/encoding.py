@@ -48,19 +48,20 @@ class Encoder:
 
     def items(self, choices: list[Choice]) -> bytes:
         """Encode a list of items."""
+        cards, reason = self._cards, self.reason
         return b",".join(
-            b'{"position":%d,"product":%b,"score":%b,"reason":%b}'
-            % (position, self._cards[choice.product_id], _number(choice.score), self.reason(choice.cause))
-            for position, choice in enumerate(choices)
+            [
+                b'{"position":%d,"product":%b,"score":%.6g,"reason":%b}'
+                % (position, cards[choice.product_id], choice.score, reason(choice.cause))
+                for position, choice in enumerate(choices)
+            ]
         )
 
     def rail(self, rail: Rail) -> bytes:
         """Encode a rail; its reason when all items share one."""
-        causes = {choice.cause for choice in rail.choices}
-        reason = b""
+        cause, reason = rail.shared_cause, b""
         title = RAIL_TITLES.get(rail.id, "Picked for you")
-        if len(causes) == 1:
-            cause = next(iter(causes))
+        if cause is not None:
             reason = b'"reason":%b,' % self.reason(cause)
             if rail.id == "because":
                 title = self._text(cause)
@@ -102,10 +103,6 @@ class Encoder:
 
     def _titles(self, cause: Cause) -> list[str]:
         return [title_of(self._cards[i]) for i in cause.product_ids if i in self._cards]
-
-
-def _number(value: float) -> bytes:
-    return dumps(round(value, 6))
 
 
 def answer(encoder: Encoder, served: Served, slate_id: str) -> bytes:

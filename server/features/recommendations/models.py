@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from server.core.runtime import Runtime
 from server.core.telemetry import counter, gauge
 from server.features.interactions.service import Assortment
 from server.features.recommendations import model_queries
+from server.features.recommendations.domain import Choice, choices_of
 from server.features.recommendations.model_queries import ModelRow
 
 logger = logging.getLogger(__name__)
@@ -24,7 +25,10 @@ _version = gauge("model_version", "Version of the model that serves; 0 for none.
 _unreadable = counter("models_unreadable_total", "Stored models that could not be opened.")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+POOL_SIZE = 120
+
+
+@dataclass(slots=True, eq=False)
 class LiveModel:
     """A snapshot that serves, with the mask of what can be bought by position."""
 
@@ -32,6 +36,26 @@ class LiveModel:
     snapshot: RecommenderSnapshot
     eligible: NDArray[np.bool_]
     trained_until: datetime | None
+    _pools: dict[str, list[Choice]] = field(default_factory=dict)
+
+    def pool(self, kind: Literal["trending", "new", "popular"]) -> list[Choice]:
+        """Return the best of what is the same for everyone; computed once until stock changes."""
+        pool = self._pools.get(kind)
+        if pool is None:
+            lists = {
+                "trending": self.snapshot.trending,
+                "new": self.snapshot.newest,
+                "popular": self.snapshot.popular,
+            }
+            pool = self._pools[kind] = choices_of(lists[kind](POOL_SIZE, eligible=self.eligible))
+        return pool
+
+    def follow(self, product_ids: NDArray[np.int64], buyable: NDArray[np.bool_]) -> None:
+        """Take over which of these products can be bought."""
+        positions = self.snapshot.vocabulary.positions(product_ids)
+        is_known = positions >= 0
+        self.eligible[positions[is_known]] = buyable[is_known]
+        self._pools.clear()
 
 
 class ModelHolder:
@@ -91,12 +115,8 @@ class ModelHolder:
         return LiveModel(row.version, snapshot, eligible, row.trained_until)
 
     def _follow_assortment(self, product_ids: NDArray[np.int64]) -> None:
-        model = self.current
-        if model is None:
-            return
-        positions = model.snapshot.vocabulary.positions(product_ids)
-        is_known = positions >= 0
-        model.eligible[positions[is_known]] = self._assortment.buyable(product_ids[is_known])
+        if self.current is not None:
+            self.current.follow(product_ids, self._assortment.buyable(product_ids))
 
     def readiness(self) -> dict[str, Any]:
         """Say which model serves and how old it is; a shop without a model is ready, if not personal."""

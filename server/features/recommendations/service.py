@@ -146,13 +146,13 @@ def _chosen(model: LiveModel, recent: Recent, now_s: float, choose: Chooser) -> 
 
 async def _with_cards(served: Served) -> tuple[Served, Encoder]:
     """Fetch all cards at once; leave out what cannot be bought any more, and rails that are empty then."""
-    wanted = {choice.product_id for rail in served.rails for choice in rail.choices}
-    wanted.update(
-        product_id
-        for rail in served.rails
-        for choice in rail.choices
-        for product_id in choice.cause.product_ids
-    )
+    wanted: set[int] = set()
+    for rail in served.rails:
+        shared = rail.shared_cause if rail.choices else None
+        causes = [choice.cause for choice in rail.choices] if shared is None else [shared]
+        wanted.update(
+            [choice.product_id for choice in rail.choices], *[cause.product_ids for cause in causes]
+        )
     encoder = Encoder(await cards_by_id(list(wanted), with_withdrawn=True))
     rails = [Rail(rail.id, encoder.buyable(rail.choices)) for rail in served.rails]
     kept = [rail for rail in rails if rail.choices]

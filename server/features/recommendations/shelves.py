@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Literal
 
 import numpy as np
 
-from recs import Event, History
+from recs import Candidates, Event, History
 from server.features.interactions.service import Recent
 from server.features.recommendations.domain import Cause, Choice, Rail, choices_of
-from server.features.recommendations.models import LiveModel
+from server.features.recommendations.models import POOL_SIZE, LiveModel
 
 RAIL_LENGTH = 8
 FOR_YOU_LENGTH = 12
@@ -17,6 +19,9 @@ LIST_LENGTH = 12
 LEAST_BECAUSE = 4
 SEEDS_TRIED = 3
 SESSION_S = 1_800.0
+
+EverybodysKind = Literal["trending", "new", "popular"]
+EVERYBODYS: tuple[EverybodysKind, ...] = ("trending", "new", "popular")
 _TELLING = frozenset({int(Event.VIEW), int(Event.CLICK), int(Event.FAVORITE), int(Event.CART_ADD)})
 
 
@@ -39,34 +44,47 @@ def session_of(recent: Recent, now_s: float) -> Recent:
 
 def home_rails(model: LiveModel, recent: Recent, now_s: float) -> tuple[list[Rail], bool]:
     """Fill the rails of the home page from one scoring pass, no product twice; say whether it is personal."""
-    snapshot, eligible = model.snapshot, model.eligible
-    candidates = snapshot.score(history_of(recent, now_s))
-    shown: list[int] = [*recent.settled]
-    rails: list[Rail] = []
-
-    def put(rail_id: str, choices: list[Choice]) -> None:
-        if choices:
-            rails.append(Rail(rail_id, choices))
-            shown.extend(choice.product_id for choice in choices)
-
+    candidates = model.snapshot.score(history_of(recent, now_s))
     is_personal = candidates.personalised
-    if is_personal:
-        known = set(candidates.seed_ids.tolist())
-        for seed_id in _latest(recent, known):
-            because = candidates.because(RAIL_LENGTH, seed_id=seed_id, eligible=eligible, exclude=shown)
-            if len(because) >= LEAST_BECAUSE:
-                put("because", choices_of(because))
-                break
-        put("for_you", choices_of(candidates.slate(FOR_YOU_LENGTH, eligible=eligible, exclude=shown)))
+    rails = _personal_rails(model, candidates, recent) if is_personal else []
     # What the visitor has just looked at is not news to them.
-    shown.extend(recent.product_ids.tolist())
-    put("trending", choices_of(snapshot.trending(RAIL_LENGTH, eligible=eligible, exclude=shown)))
-    put("new", choices_of(snapshot.newest(RAIL_LENGTH, eligible=eligible, exclude=shown)))
-    put("popular", choices_of(snapshot.popular(RAIL_LENGTH, eligible=eligible, exclude=shown)))
+    shown = {*recent.settled, *recent.product_ids.tolist()}
+    shown.update(choice.product_id for rail in rails for choice in rail.choices)
+    for kind in EVERYBODYS:
+        choices = _first(model, kind, shown)
+        if choices:
+            rails.append(Rail(kind, choices))
+            shown.update(choice.product_id for choice in choices)
     if not rails:
         # Everything was seen or bought: a small shop repeats itself rather than show nothing.
-        put("popular", choices_of(snapshot.popular(RAIL_LENGTH, eligible=eligible)))
+        rails = [Rail("popular", choices) for choices in [_first(model, "popular", set())] if choices]
     return rails, is_personal
+
+
+def _personal_rails(model: LiveModel, candidates: Candidates, recent: Recent) -> list[Rail]:
+    rails: list[Rail] = []
+    shown = list(recent.settled)
+    known = set(candidates.seed_ids.tolist())
+    for seed_id in _latest(recent, known):
+        because = candidates.because(RAIL_LENGTH, seed_id=seed_id, eligible=model.eligible, exclude=shown)
+        if len(because) >= LEAST_BECAUSE:
+            rails.append(Rail("because", choices_of(because)))
+            shown += because.item_ids.tolist()
+            break
+    for_you = candidates.slate(FOR_YOU_LENGTH, eligible=model.eligible, exclude=shown)
+    if len(for_you):
+        rails.append(Rail("for_you", choices_of(for_you)))
+    return rails
+
+
+def _first(model: LiveModel, kind: EverybodysKind, shown: set[int]) -> list[Choice]:
+    """Return the best of a pool that is not on the page yet."""
+    fresh = (choice for choice in model.pool(kind) if choice.product_id not in shown)
+    choices = list(islice(fresh, RAIL_LENGTH))
+    if len(choices) < RAIL_LENGTH and kind == "popular" and len(model.pool(kind)) == POOL_SIZE:
+        # The visitor has seen nearly all of the pool: ask the whole list.
+        return choices_of(model.snapshot.popular(RAIL_LENGTH, eligible=model.eligible, exclude=shown))
+    return choices
 
 
 def _latest(recent: Recent, known: set[int]) -> list[int]:

@@ -9,7 +9,7 @@ import orjson
 from server.core.spool import SpoolFull, encode_record
 from server.core.telemetry import counter
 from server.features.interactions.service import SLATES_SHARE_LEFT_TO_EVENTS, Interactions
-from server.features.recommendations.domain import Served
+from server.features.recommendations.domain import Rail, Served
 
 SLATE_RECORD = b"s"
 _lost = counter("slates_lost_total", "Served slates that the spool could not take.")
@@ -30,10 +30,8 @@ def log_slate(
 
 def _line(served: Served, slate_id: str, visitor_id: int | None, sequence: int, now_ms: int) -> bytes:
     r"""Return one row of COPY text; ``\N`` is PostgreSQL's NULL."""
-    choices = [(rail.id, choice) for rail in served.rails for choice in rail.choices]
-    reasons = orjson.dumps(
-        [(rail_id, choice.cause.kind, choice.cause.product_ids) for rail_id, choice in choices]
-    )
+    choices = [choice for rail in served.rails for choice in rail.choices]
+    reasons = orjson.dumps([_reasons(rail) for rail in served.rails])
     fields = (
         time.strftime("%Y-%m-%d", time.gmtime(now_ms // 1000)),
         slate_id,
@@ -43,7 +41,14 @@ def _line(served: Served, slate_id: str, visitor_id: int | None, sequence: int, 
         r"\N" if served.model_version is None else served.model_version,
         sequence,
         "t" if served.is_personalised else "f",
-        "{" + ",".join(str(choice.product_id) for _rail, choice in choices) + "}",
-        "{" + ",".join(f"{choice.propensity:g}" for _rail, choice in choices) + "}",
+        "{" + ",".join([str(choice.product_id) for choice in choices]) + "}",
+        "{" + ",".join([f"{choice.propensity:g}" for choice in choices]) + "}",
     )
     return "\t".join(map(str, fields)).encode() + b"\t" + reasons
+
+
+def _reasons(rail: Rail) -> tuple[str, int, list[tuple[str, tuple[int, ...]]]]:
+    """Return a rail's id, its length, and the reason of each item, or the one that all share."""
+    shared = rail.shared_cause
+    causes = [shared] if shared is not None else [choice.cause for choice in rail.choices]
+    return rail.id, len(rail.choices), [(cause.kind, cause.product_ids) for cause in causes]
