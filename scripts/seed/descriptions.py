@@ -53,11 +53,9 @@ def stated(attribute: Attribute, value: Scalar) -> str:
         return f"{value // 1024} TB"
     if attribute.unit == "%":
         return f"{value}%"
-    return (
-        f"{value:,} {attribute.unit}".strip()
-        if isinstance(value, int)
-        else f"{value} {attribute.unit}".strip()
-    )
+    if not attribute.unit:
+        return str(value)
+    return f"{value:,} {attribute.unit}" if isinstance(value, int) else f"{value} {attribute.unit}"
 
 
 def description_of(

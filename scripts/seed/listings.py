@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scripts.seed.category import Attribute, Scalar
-from scripts.seed.descriptions import description_of, title_of
+from scripts.seed.descriptions import description_of, stated, title_of
 from scripts.seed.models import Model
 from scripts.seed.stores import STORES, Store
 from scripts.seed.wear import GRADES, WearMark, make_wear
@@ -38,7 +38,7 @@ class Blueprint:
     grade: str
     title: str
     description: str
-    attributes: dict[str, Scalar]
+    attributes: dict[str, str]
     wear: list[WearMark]
     price_minor: int
 
@@ -101,7 +101,7 @@ def _blueprint(position: int, model: Model, grade: str, rng: np.random.Generator
         grade=grade,
         title=title_of(model, values),
         description=description_of(model, grade, values, marks, rng),
-        attributes=values,
+        attributes={a.key: stated(a, values[a.key]) for a in model.category.attributes},
         wear=marks,
         price_minor=price_minor(model, grade, variant_steps),
     )

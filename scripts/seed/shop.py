@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scripts.seed.history import CART_ADD, DAY_S, FAVORITE, PURCHASE, VIEW, History, expected_per_shopper
+from scripts.seed.history import CART_ADD, FAVORITE, PURCHASE, VIEW, History, expected_per_shopper
 from scripts.seed.listings import Blueprint, ListingMaker, make_blueprints, n_blueprints_for, n_models_for
 from scripts.seed.models import Model, make_models
-
-HALF_LIFE_S = 7 * DAY_S
-# Forward decay: a view at time t weighs 2^((t - landmark) / half-life), so old sums never need refreshing.
-POPULARITY_LANDMARK = datetime(2026, 1, 1, tzinfo=UTC)
+from server.features.catalog.domain import POPULARITY_HALF_LIFE, half_lives_since_epoch
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +75,21 @@ class Statistics:
 
 
 def count(plan: Plan, history: History, n_items: int) -> Statistics:
-    """Count the history per listing; popularity is log2 of the forward-decayed number of views, as served."""
+    """Count the history per listing; popularity is on the scale that the catalogue goes on counting on."""
 
     def tally(event_type: int) -> NDArray[np.int64]:
         return np.bincount(history.item[history.event_type == event_type], minlength=n_items).astype(np.int64)
 
     is_view = history.event_type == VIEW
-    offset_s = (plan.starts_at - POPULARITY_LANDMARK).total_seconds()
-    weights = np.exp2((history.occurred_s[is_view] + offset_s) / HALF_LIFE_S)
-    decayed = np.bincount(history.item[is_view], weights=weights, minlength=n_items)
+    half_lives = history.occurred_s[is_view] / POPULARITY_HALF_LIFE.total_seconds()
+    decayed = np.bincount(history.item[is_view], weights=np.exp2(half_lives), minlength=n_items)
+    popularity = np.zeros(n_items)
+    met = decayed > 0
+    popularity[met] = np.log2(decayed[met]) + half_lives_since_epoch(plan.starts_at)
     return Statistics(
         views=tally(VIEW),
         favorites=tally(FAVORITE),
         cart_adds=tally(CART_ADD),
         purchases=tally(PURCHASE),
-        popularity=np.log2(np.maximum(decayed, 1.0)),
+        popularity=popularity,
     )

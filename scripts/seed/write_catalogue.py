@@ -63,7 +63,7 @@ async def write_stores(connection: Connection, plan: Plan, vendor_id: int) -> li
 
 
 async def write_categories(connection: Connection) -> list[int]:
-    """Write the categories with the names and units of their attributes; returns their ids in order."""
+    """Write the categories with the labels of their attributes; returns their ids in order."""
     ids = _ids(await next_id(connection, "categories"), len(CATEGORIES))
     records = [
         (id_, category.slug, category.name, position, json.dumps(_labels(position), ensure_ascii=False))
@@ -74,11 +74,8 @@ async def write_categories(connection: Connection) -> list[int]:
     return ids
 
 
-def _labels(position: int) -> list[dict[str, str]]:
-    return [
-        {"key": a.key, "label": a.label, **({"unit": a.unit} if a.unit else {})}
-        for a in CATEGORIES[position].attributes
-    ]
+def _labels(position: int) -> list[tuple[str, str]]:
+    return [(attribute.key, attribute.label) for attribute in CATEGORIES[position].attributes]
 
 
 async def write_brands(connection: Connection) -> dict[str, int]:
