@@ -57,12 +57,10 @@ class Blend:
 
     def generator_of(self, contribution: int) -> str:
         """Return the name of the generator that gave a contribution."""
-        name = ""
-        for first, source in self.sources:
-            if contribution < first:
-                break
-            name = source
-        return name
+        for first, source in reversed(self.sources):
+            if contribution >= first:
+                return source
+        raise IndexError(contribution)
 
 
 def blend(parts: SnapshotParts, seeds: Seeds, overlay: Overlay | None = None) -> Blend:

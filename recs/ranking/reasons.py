@@ -88,11 +88,10 @@ def _evidence(
     given: list[_Part], ids: list[int | str], kinds: list[int], enough: float, blend: Blend
 ) -> Reason:
     value, seed, member = max(given)
-    generator = blend.generator_of(member)
     if value >= enough:
-        return Reason(KIND_BY_EVENT.get(kinds[-seed], "similar_to"), (ids[-seed],), value, generator)
+        kind = KIND_BY_EVENT.get(kinds[-seed], "similar_to")
+        return Reason(kind, (ids[-seed],), value, blend.generator_of(member))
     given.sort(reverse=True)
     cited = [part for part in given[:_MOST_CITED] if part[0] > 0.0]
-    return Reason(
-        "for_you", tuple([ids[-part[1]] for part in cited]), sum([part[0] for part in cited]), generator
-    )
+    evidence = tuple([ids[-part[1]] for part in cited])
+    return Reason("for_you", evidence, sum([part[0] for part in cited]), blend.generator_of(member))
