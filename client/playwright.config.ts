@@ -35,6 +35,8 @@ export default defineConfig({
   reporter: [["list"]],
   use: {
     browserName: "chromium",
+    // Set by start-shop.ts, which runs before the workers read this file.
+    baseURL: process.env["JACKDAW_E2E_URL"] ?? "http://127.0.0.1:8000",
     launchOptions: {
       ...(executablePath !== undefined && { executablePath }),
       args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],

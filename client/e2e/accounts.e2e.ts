@@ -1,13 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
-import { expect, test } from "./shop-test";
+import { expect, openFirst, test } from "./shop-test";
 
 const PASSWORD = "a long enough sentence 7";
 
 async function fillCart(page: Page, category: string): Promise<string> {
-  await page.goto(`/products?category=${category}&inStock=true`);
-  await page.getByRole("main").getByRole("article").first().getByRole("link").click();
-  const title = await page.getByRole("heading", { level: 1 }).innerText();
+  const title = await openFirst(page, `/products?category=${category}&inStock=true`);
   const added = page.waitForResponse((response) => response.url().endsWith("/cart/lines"));
   await page.getByRole("button", { name: "Add to cart" }).click();
   await added;

@@ -1,13 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, test } from "./shop-test";
-
-/** A listing that can be bought, by its own page. */
-async function openSomething(page: Page, category: string): Promise<string> {
-  await page.goto(`/products?category=${category}&inStock=true`);
-  await page.getByRole("main").getByRole("article").first().getByRole("link").click();
-  await expect(page.getByRole("button", { name: "Add to cart" })).toBeVisible();
-  return page.getByRole("heading", { level: 1 }).innerText();
-}
+import { expect, openFirst, test } from "./shop-test";
 
 const drawer = (page: Page) => page.getByRole("dialog", { name: /^Your cart/ });
 
@@ -17,6 +9,8 @@ test("a guest goes from home over a product to a filled cart that survives a rel
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Everything on the bench");
   await page.getByRole("checkbox", { name: /In stock only/ }).check();
   await page.getByRole("main").getByRole("article").nth(1).getByRole("link").click();
+  await expect(page).toHaveURL(/\/products\/\d+$/);
+  await expect(page.getByRole("heading", { name: "Condition" })).toBeVisible();
   const title = await page.getByRole("heading", { level: 1 }).innerText();
   await page.getByRole("button", { name: "Add to cart" }).click();
   await expect(drawer(page).getByRole("link", { name: title })).toBeVisible();
@@ -29,7 +23,7 @@ test("a guest goes from home over a product to a filled cart that survives a rel
 });
 
 test("a removed line comes back by undo", async ({ page }) => {
-  const title = await openSomething(page, "phones");
+  const title = await openFirst(page, "/products?category=phones&inStock=true");
   await page.getByRole("button", { name: "Add to cart" }).click();
   await expect(drawer(page)).toBeVisible();
   await page.keyboard.press("Escape");

@@ -2,26 +2,6 @@
 import { baseApi as api } from "./base-api";
 const injectedRtkApi = api.injectEndpoints({
   endpoints: (build) => ({
-    getSession: build.query<GetSessionApiResponse, GetSessionApiArg>({
-      query: () => ({ url: `/api/v1/session` }),
-    }),
-    getMe: build.query<GetMeApiResponse, GetMeApiArg>({
-      query: () => ({ url: `/api/v1/users/me` }),
-    }),
-    updateMe: build.mutation<UpdateMeApiResponse, UpdateMeApiArg>({
-      query: (queryArg) => ({
-        url: `/api/v1/users/me`,
-        method: "PATCH",
-        body: queryArg,
-      }),
-    }),
-    signUp: build.mutation<SignUpApiResponse, SignUpApiArg>({
-      query: (queryArg) => ({
-        url: `/api/v1/auth/sign-up`,
-        method: "POST",
-        body: queryArg,
-      }),
-    }),
     logIn: build.mutation<LogInApiResponse, LogInApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/auth/login`,
@@ -32,11 +12,90 @@ const injectedRtkApi = api.injectEndpoints({
     logOut: build.mutation<LogOutApiResponse, LogOutApiArg>({
       query: () => ({ url: `/api/v1/auth/logout`, method: "POST" }),
     }),
+    signUp: build.mutation<SignUpApiResponse, SignUpApiArg>({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/sign-up`,
+        method: "POST",
+        body: queryArg,
+      }),
+    }),
+    getCart: build.query<GetCartApiResponse, GetCartApiArg>({
+      query: () => ({ url: `/api/v1/cart` }),
+    }),
+    addCartLine: build.mutation<AddCartLineApiResponse, AddCartLineApiArg>({
+      query: (queryArg) => ({
+        url: `/api/v1/cart/lines`,
+        method: "POST",
+        body: queryArg,
+      }),
+    }),
+    removeCartLine: build.mutation<
+      RemoveCartLineApiResponse,
+      RemoveCartLineApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/cart/lines/${queryArg}`,
+        method: "DELETE",
+      }),
+    }),
+    updateCartLine: build.mutation<
+      UpdateCartLineApiResponse,
+      UpdateCartLineApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/cart/lines/${queryArg.lineId}`,
+        method: "PATCH",
+        body: queryArg.cartLinePatchIn,
+      }),
+    }),
     listCategories: build.query<
       ListCategoriesApiResponse,
       ListCategoriesApiArg
     >({
       query: () => ({ url: `/api/v1/categories` }),
+    }),
+    listFavorites: build.query<ListFavoritesApiResponse, ListFavoritesApiArg>({
+      query: (queryArg) => ({
+        url: `/api/v1/favorites`,
+        params: {
+          cursor: queryArg.cursor,
+          limit: queryArg.limit,
+        },
+      }),
+    }),
+    removeFavorite: build.mutation<
+      RemoveFavoriteApiResponse,
+      RemoveFavoriteApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/favorites/${queryArg}`,
+        method: "DELETE",
+      }),
+    }),
+    saveFavorite: build.mutation<SaveFavoriteApiResponse, SaveFavoriteApiArg>({
+      query: (queryArg) => ({
+        url: `/api/v1/favorites/${queryArg}`,
+        method: "PUT",
+      }),
+    }),
+    recordInteractions: build.mutation<
+      RecordInteractionsApiResponse,
+      RecordInteractionsApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/interactions`,
+        method: "POST",
+        body: queryArg,
+      }),
+    }),
+    getModels: build.query<GetModelsApiResponse, GetModelsApiArg>({
+      query: () => ({ url: `/api/v1/models` }),
+    }),
+    postModelsRefit: build.mutation<
+      PostModelsRefitApiResponse,
+      PostModelsRefitApiArg
+    >({
+      query: () => ({ url: `/api/v1/models/refit`, method: "POST" }),
     }),
     listProducts: build.query<ListProductsApiResponse, ListProductsApiArg>({
       query: (queryArg) => ({
@@ -51,6 +110,7 @@ const injectedRtkApi = api.injectEndpoints({
           maxPrice: queryArg.maxPrice,
           inStock: queryArg.inStock,
           sort: queryArg.sort,
+          currency: queryArg.currency,
           facets: queryArg.facets,
           includeTotal: queryArg.includeTotal,
           cursor: queryArg.cursor,
@@ -65,7 +125,8 @@ const injectedRtkApi = api.injectEndpoints({
       query: (queryArg) => ({
         url: `/api/v1/products/most-popular`,
         params: {
-          limit: queryArg,
+          cursor: queryArg.cursor,
+          limit: queryArg.limit,
         },
       }),
     }),
@@ -77,91 +138,11 @@ const injectedRtkApi = api.injectEndpoints({
         },
       }),
     }),
-    listFavorites: build.query<ListFavoritesApiResponse, ListFavoritesApiArg>({
-      query: (queryArg) => ({
-        url: `/api/v1/favorites`,
-        params: {
-          cursor: queryArg.cursor,
-          limit: queryArg.limit,
-        },
-      }),
-    }),
-    saveFavorite: build.mutation<SaveFavoriteApiResponse, SaveFavoriteApiArg>({
-      query: (queryArg) => ({
-        url: `/api/v1/favorites/${queryArg}`,
-        method: "PUT",
-      }),
-    }),
-    removeFavorite: build.mutation<
-      RemoveFavoriteApiResponse,
-      RemoveFavoriteApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/favorites/${queryArg}`,
-        method: "DELETE",
-      }),
-    }),
-    getCart: build.query<GetCartApiResponse, GetCartApiArg>({
-      query: () => ({ url: `/api/v1/cart` }),
-    }),
-    addCartLine: build.mutation<AddCartLineApiResponse, AddCartLineApiArg>({
-      query: (queryArg) => ({
-        url: `/api/v1/cart/lines`,
-        method: "POST",
-        body: queryArg,
-      }),
-    }),
-    updateCartLine: build.mutation<
-      UpdateCartLineApiResponse,
-      UpdateCartLineApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/cart/lines/${queryArg.lineId}`,
-        method: "PATCH",
-        body: queryArg.cartLinePatchIn,
-      }),
-    }),
-    removeCartLine: build.mutation<
-      RemoveCartLineApiResponse,
-      RemoveCartLineApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/cart/lines/${queryArg}`,
-        method: "DELETE",
-      }),
-    }),
-    recordInteractions: build.mutation<
-      RecordInteractionsApiResponse,
-      RecordInteractionsApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/interactions`,
-        method: "POST",
-        body: queryArg,
-      }),
-    }),
-    getHome: build.query<GetHomeApiResponse, GetHomeApiArg>({
-      query: () => ({ url: `/api/v1/recommendations/home` }),
-    }),
-    getSimilar: build.query<GetSimilarApiResponse, GetSimilarApiArg>({
-      query: (queryArg) => ({
-        url: `/api/v1/recommendations/similar/${queryArg.productId}`,
-        params: {
-          limit: queryArg.limit,
-        },
-      }),
-    }),
     getCartRecommendations: build.query<
       GetCartRecommendationsApiResponse,
       GetCartRecommendationsApiArg
     >({
       query: () => ({ url: `/api/v1/recommendations/cart` }),
-    }),
-    getSessionRecommendations: build.query<
-      GetSessionRecommendationsApiResponse,
-      GetSessionRecommendationsApiArg
-    >({
-      query: () => ({ url: `/api/v1/recommendations/session` }),
     }),
     getCategoryRecommendations: build.query<
       GetCategoryRecommendationsApiResponse,
@@ -174,95 +155,169 @@ const injectedRtkApi = api.injectEndpoints({
         },
       }),
     }),
+    getHome: build.query<GetHomeApiResponse, GetHomeApiArg>({
+      query: () => ({ url: `/api/v1/recommendations/home` }),
+    }),
+    getSessionRecommendations: build.query<
+      GetSessionRecommendationsApiResponse,
+      GetSessionRecommendationsApiArg
+    >({
+      query: () => ({ url: `/api/v1/recommendations/session` }),
+    }),
+    getSimilar: build.query<GetSimilarApiResponse, GetSimilarApiArg>({
+      query: (queryArg) => ({
+        url: `/api/v1/recommendations/similar/${queryArg}`,
+      }),
+    }),
+    getSearchSuggest: build.query<
+      GetSearchSuggestApiResponse,
+      GetSearchSuggestApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/search/suggest`,
+        params: {
+          q: queryArg,
+        },
+      }),
+    }),
+    getSession: build.query<GetSessionApiResponse, GetSessionApiArg>({
+      query: () => ({ url: `/api/v1/session` }),
+    }),
+    getMe: build.query<GetMeApiResponse, GetMeApiArg>({
+      query: () => ({ url: `/api/v1/users/me` }),
+    }),
+    updateMe: build.mutation<UpdateMeApiResponse, UpdateMeApiArg>({
+      query: (queryArg) => ({
+        url: `/api/v1/users/me`,
+        method: "PATCH",
+        body: queryArg,
+      }),
+    }),
+    getUsersUserId: build.query<
+      GetUsersUserIdApiResponse,
+      GetUsersUserIdApiArg
+    >({
+      query: (queryArg) => ({ url: `/api/v1/users/${queryArg}` }),
+    }),
   }),
   overrideExisting: false,
 });
 export { injectedRtkApi as generatedApi };
-export type GetSessionApiResponse = /** status 200  */ Session;
-export type GetSessionApiArg = void;
-export type GetMeApiResponse = /** status 200  */ User;
-export type GetMeApiArg = void;
-export type UpdateMeApiResponse = /** status 200  */ User;
-export type UpdateMeApiArg = UserPatchIn;
-export type SignUpApiResponse = /** status 201  */ SignedIn;
-export type SignUpApiArg = SignUpIn;
-export type LogInApiResponse = /** status 200  */ SignedIn;
+export type LogInApiResponse =
+  /** status 200 The answer to a sign-up or a login. */ SignedIn;
 export type LogInApiArg = LoginIn;
 export type LogOutApiResponse = unknown;
 export type LogOutApiArg = void;
-export type ListCategoriesApiResponse = /** status 200  */ CategoryList;
-export type ListCategoriesApiArg = void;
-export type ListProductsApiResponse = /** status 200  */ ProductPage;
-export type ListProductsApiArg = {
-  q?: string;
-  category?: string[];
-  brand?: string[];
-  condition?: string[];
-  store?: string[];
-  minPrice?: string;
-  maxPrice?: string;
-  inStock?: boolean;
-  sort?: string;
-  facets?: boolean;
-  includeTotal?: boolean;
-  cursor?: string;
-  limit?: number;
-};
-export type ListMostPopularApiResponse = /** status 200  */ CardPage;
-export type ListMostPopularApiArg = number | undefined;
-export type GetProductApiResponse = /** status 200  */ Product;
-export type GetProductApiArg = {
-  productId: string;
-  prefetch?: number;
-};
-export type ListFavoritesApiResponse = /** status 200  */ CardPage;
-export type ListFavoritesApiArg = {
-  cursor?: string;
-  limit?: number;
-};
-export type SaveFavoriteApiResponse = unknown;
-export type SaveFavoriteApiArg = string;
-export type RemoveFavoriteApiResponse = unknown;
-export type RemoveFavoriteApiArg = string;
-export type GetCartApiResponse = /** status 200  */ Cart;
+export type SignUpApiResponse =
+  /** status 201 The answer to a sign-up or a login. */ SignedIn;
+export type SignUpApiArg = SignUpIn;
+export type GetCartApiResponse = /** status 200 The whole cart. */ Cart;
 export type GetCartApiArg = void;
-export type AddCartLineApiResponse = /** status 201  */ Cart;
+export type AddCartLineApiResponse = /** status 201 The whole cart. */ Cart;
 export type AddCartLineApiArg = CartLineIn;
-export type UpdateCartLineApiResponse = /** status 200  */ Cart;
+export type RemoveCartLineApiResponse = /** status 200 The whole cart. */ Cart;
+export type RemoveCartLineApiArg = string;
+export type UpdateCartLineApiResponse = /** status 200 The whole cart. */ Cart;
 export type UpdateCartLineApiArg = {
   lineId: string;
   cartLinePatchIn: CartLinePatchIn;
 };
-export type RemoveCartLineApiResponse = /** status 200  */ Cart;
-export type RemoveCartLineApiArg = string;
-export type RecordInteractionsApiResponse = /** status 202  */ Events;
-export type RecordInteractionsApiArg = EventsIn;
-export type GetHomeApiResponse = /** status 200  */ Home;
-export type GetHomeApiArg = void;
-export type GetSimilarApiResponse = /** status 200  */ Slate;
-export type GetSimilarApiArg = {
-  productId: string;
+export type ListCategoriesApiResponse =
+  /** status 200 All categories in their order. */ CategoryList;
+export type ListCategoriesApiArg = void;
+export type ListFavoritesApiResponse =
+  /** status 200 One page of cards. */ CardPage;
+export type ListFavoritesApiArg = {
+  cursor?: string;
   limit?: number;
 };
-export type GetCartRecommendationsApiResponse = /** status 200  */ Slate;
+export type RemoveFavoriteApiResponse = unknown;
+export type RemoveFavoriteApiArg = string;
+export type SaveFavoriteApiResponse = unknown;
+export type SaveFavoriteApiArg = string;
+export type RecordInteractionsApiResponse =
+  /** status 202 What became of the batch. */ Interactions;
+export type RecordInteractionsApiArg = InteractionsIn;
+export type GetModelsApiResponse =
+  /** status 200 The latest models; ``live`` is the version that this worker serves. */ Models;
+export type GetModelsApiArg = void;
+export type PostModelsRefitApiResponse =
+  /** status 202 A refit will begin shortly. */ Refit;
+export type PostModelsRefitApiArg = void;
+export type ListProductsApiResponse =
+  /** status 200 One page of a listing; total and facets only when asked for. */ ProductPage;
+export type ListProductsApiArg = {
+  /** Words to search for. */
+  q?: string;
+  /** Slugs. */
+  category?: string[];
+  /** Slugs. */
+  brand?: string[];
+  condition?: ("new" | "excellent" | "good" | "fair")[];
+  /** Slugs. */
+  store?: string[];
+  /** An amount such as 129.99. */
+  minPrice?: string;
+  /** An amount such as 129.99. */
+  maxPrice?: string;
+  inStock?: boolean;
+  sort?: "popular" | "newest" | "price" | "-price" | "relevance" | "for_you";
+  /** EUR. */
+  currency?: string;
+  facets?: boolean;
+  /** Adds total, counted to 10,000. */
+  includeTotal?: boolean;
+  cursor?: string;
+  limit?: number;
+};
+export type ListMostPopularApiResponse =
+  /** status 200 One page of cards. */ CardPage;
+export type ListMostPopularApiArg = {
+  cursor?: string;
+  limit?: number;
+};
+export type GetProductApiResponse =
+  /** status 200 Everything about one product. */ Product;
+export type GetProductApiArg = {
+  productId: string;
+  /** 1: ahead of a visit, so no view is counted. */
+  prefetch?: number;
+};
+export type GetCartRecommendationsApiResponse =
+  /** status 200 One list of recommendations. */ Recommendations;
 export type GetCartRecommendationsApiArg = void;
-export type GetSessionRecommendationsApiResponse = /** status 200  */ Slate;
-export type GetSessionRecommendationsApiArg = void;
-export type GetCategoryRecommendationsApiResponse = /** status 200  */ Slate;
+export type GetCategoryRecommendationsApiResponse =
+  /** status 200 One list of recommendations. */ Recommendations;
 export type GetCategoryRecommendationsApiArg = string | undefined;
+export type GetHomeApiResponse =
+  /** status 200 The rails of the home page. */ Home;
+export type GetHomeApiArg = void;
+export type GetSessionRecommendationsApiResponse =
+  /** status 200 One list of recommendations. */ Recommendations;
+export type GetSessionRecommendationsApiArg = void;
+export type GetSimilarApiResponse =
+  /** status 200 One list of recommendations. */ Recommendations;
+export type GetSimilarApiArg = string;
+export type GetSearchSuggestApiResponse =
+  /** status 200 Completions, best first. */ Suggestions;
+export type GetSearchSuggestApiArg = string | undefined;
+export type GetSessionApiResponse =
+  /** status 200 Who is asking: the client's first question. */ Session;
+export type GetSessionApiArg = void;
+export type GetMeApiResponse = /** status 200 A person with an account. */ User;
+export type GetMeApiArg = void;
+export type UpdateMeApiResponse =
+  /** status 200 A person with an account. */ User;
+export type UpdateMeApiArg = UserPatchIn;
+export type GetUsersUserIdApiResponse =
+  /** status 200 A person with an account. */ User;
+export type GetUsersUserIdApiArg = string;
 export type User = {
   id: string;
   email: string;
   displayName: string;
   role: "shopper" | "vendor" | "support" | "admin";
   createdAt: string;
-};
-export type Session = {
-  user: User | null;
-  personalised: boolean;
-};
-export type UserPatchIn = {
-  displayName?: string;
 };
 export type MergedLine = {
   productId: string;
@@ -285,24 +340,27 @@ export type SignedIn = {
   user: User;
   mergeReport: MergeReport;
 };
-export type SignUpIn = {
-  email: string;
-  password: string;
-  displayName: string;
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  requestId: string;
+  errors?: {
+    pointer: string;
+    code: string;
+    detail: string;
+  }[];
 };
 export type LoginIn = {
   email: string;
   password: string;
 };
-export type Category = {
-  id: string;
-  slug: string;
-  name: string;
-  parentId: string | null;
-  productsCount: number;
-};
-export type CategoryList = {
-  items: Category[];
+export type SignUpIn = {
+  email: string;
+  password: string;
+  displayName: string;
 };
 export type Brand = {
   id: string;
@@ -338,6 +396,90 @@ export type Card = {
   version: number;
   convertedPrice?: Money;
 };
+export type CartLine = {
+  id: string;
+  product: Card;
+  quantity: number;
+  lineTotal: Money;
+};
+export type CartProblem = {
+  code: "price_changed" | "out_of_stock" | "stock_short" | "withdrawn";
+  lineId: string;
+  detail: string;
+  was?: Money;
+  now?: Money;
+  available?: number;
+};
+export type Cart = {
+  version: number;
+  lines: CartLine[];
+  total: Money;
+  problems: CartProblem[];
+  requirements: string[];
+};
+export type CartLineIn = {
+  productId: string;
+  quantity: number;
+};
+export type CartLinePatchIn = {
+  quantity: number;
+};
+export type Category = {
+  id: string;
+  slug: string;
+  name: string;
+  parentId: string | null;
+  productsCount: number;
+};
+export type CategoryList = {
+  items: Category[];
+};
+export type CardPage = {
+  items: Card[];
+  nextCursor: string | null;
+};
+export type Dropped = {
+  index: number;
+  code: "unknown_product";
+};
+export type Interactions = {
+  accepted: number;
+  duplicates: number;
+  dropped: Dropped[];
+};
+export type EventIn = {
+  id: string;
+  type: "impression" | "view" | "click";
+  productId: string;
+  occurredAt: string;
+  slateId?: string;
+  position?: number;
+};
+export type InteractionsIn = {
+  events: EventIn[];
+};
+export type Model = {
+  version: string;
+  status: "candidate" | "champion" | "retired" | "refused";
+  createdAt: string;
+  promotedAt: string | null;
+  trainedUntil: string | null;
+  interactionsCount: number;
+  usersCount: number;
+  itemsCount: number;
+  fitSeconds: number | null;
+  metrics: {
+    [key: string]: any;
+  };
+  refusal: string | null;
+};
+export type Models = {
+  items: Model[];
+  live: string | null;
+};
+export type Refit = {
+  requested: boolean;
+};
 export type FacetValue = {
   value: string;
   label: string;
@@ -345,7 +487,7 @@ export type FacetValue = {
   selected: boolean;
 };
 export type Facet = {
-  field: string;
+  field: "category" | "brand" | "condition" | "store" | "price";
   values: FacetValue[];
 };
 export type ProductPage = {
@@ -353,10 +495,6 @@ export type ProductPage = {
   nextCursor: string | null;
   total?: number;
   facets?: Facet[];
-};
-export type CardPage = {
-  items: Card[];
-  nextCursor: string | null;
 };
 export type Attribute = {
   key: string;
@@ -396,53 +534,10 @@ export type Product = {
   wear: WearMark[];
   grades: Grade[];
 };
-export type CartLine = {
-  id: string;
-  product: Card;
-  quantity: number;
-  lineTotal: Money;
-};
-export type CartProblem = {
-  code: "price_changed" | "out_of_stock" | "stock_short" | "withdrawn";
-  lineId: string;
-  detail: string;
-  was?: Money;
-  now?: Money;
-  available?: number;
-};
-export type Cart = {
-  version: number;
-  lines: CartLine[];
-  total: Money;
-  problems: CartProblem[];
-  requirements: string[];
-};
-export type CartLineIn = {
-  productId: string;
-  quantity: number;
-};
-export type CartLinePatchIn = {
-  quantity: number;
-};
-export type Dropped = {
-  index: number;
-  code: string;
-};
-export type Events = {
-  accepted: number;
-  duplicates: number;
-  dropped: Dropped[];
-};
-export type EventIn = {
-  id: string;
-  type: "impression" | "view" | "click";
-  productId: string;
-  occurredAt: string;
-  slateId?: string;
-  position?: number;
-};
-export type EventsIn = {
-  events: EventIn[];
+export type ReasonParams = {
+  title?: string;
+  titles?: string[];
+  category?: string;
 };
 export type Reason = {
   kind:
@@ -456,9 +551,7 @@ export type Reason = {
     | "new"
     | "buy_again";
   productIds: string[];
-  params: {
-    [key: string]: any;
-  };
+  params: ReasonParams;
   text: string;
 };
 export type Item = {
@@ -466,6 +559,12 @@ export type Item = {
   product: Card;
   score: number;
   reason: Reason;
+};
+export type Recommendations = {
+  slateId: string;
+  modelVersion: string | null;
+  personalised: boolean;
+  items: Item[];
 };
 export type Rail = {
   id: string;
@@ -475,13 +574,23 @@ export type Rail = {
 };
 export type Home = {
   slateId: string;
-  modelVersion: number | null;
+  modelVersion: string | null;
   personalised: boolean;
   rails: Rail[];
 };
-export type Slate = {
-  slateId: string;
-  modelVersion: number | null;
+export type Suggestion = {
+  kind: "query" | "category" | "brand" | "product";
+  text: string;
+  id?: string;
+  repairedFrom?: string;
+};
+export type Suggestions = {
+  suggestions: Suggestion[];
+};
+export type Session = {
+  user: User | null;
   personalised: boolean;
-  items: Item[];
+};
+export type UserPatchIn = {
+  displayName?: string;
 };

@@ -30,10 +30,12 @@ const described = generatedApi.enhanceEndpoints({
 });
 
 type Writing = {
-  dispatch: ThunkDispatch<RootOfApi, unknown, UnknownAction>;
+  dispatch: ApiDispatch;
   queryFulfilled: PromiseLike<{ data: Cart }>;
 };
 type RootOfApi = { [baseApi.reducerPath]: ReturnType<typeof baseApi.reducer> };
+/** A dispatch that takes the thunks of this api. */
+export type ApiDispatch = ThunkDispatch<RootOfApi, unknown, UnknownAction>;
 
 /** How many cart writes are under way: only the last answer is shown, so a quick double click never steps back. */
 let cartWritesUnderWay = 0;

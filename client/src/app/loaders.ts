@@ -33,7 +33,7 @@ export function createLoaders(store: Store) {
 
   const product = ({ params }: LoaderFunctionArgs) => {
     const productId = params["id"] ?? "";
-    void dispatch(shopApi.endpoints.getSimilar.initiate({ productId, limit: 12 }, { subscribe: false }));
+    void dispatch(shopApi.endpoints.getSimilar.initiate(productId, { subscribe: false }));
     return null;
   };
 

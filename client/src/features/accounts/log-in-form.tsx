@@ -1,19 +1,14 @@
-import { useDispatch } from "react-redux";
-import { useNavigate, useSearchParams } from "react-router";
 import { shopApi } from "@/api/shop-api";
-import { safeReturnPath } from "@/lib/paths";
 import { Field } from "@/ui/field";
 import { AccountForm } from "./account-form";
 import { RULES } from "./form-problems";
-import { mergeReported } from "./merge-slice";
+import { useSignedIn } from "./use-signed-in";
 
 const rules = [RULES.email, RULES.password];
 
 export function LogInForm() {
   const [logIn, { isLoading }] = shopApi.useLogInMutation();
-  const [search] = useSearchParams();
-  const navigate = useNavigate();
-  const dispatch = useDispatch();
+  const enter = useSignedIn();
 
   const submit = async (values: FormData) => {
     const { data, error } = await logIn({
@@ -21,8 +16,7 @@ export function LogInForm() {
       password: String(values.get("password")),
     });
     if (data === undefined) return error;
-    dispatch(mergeReported(data.mergeReport));
-    await navigate(safeReturnPath(search.get("next")));
+    await enter(data);
     return undefined;
   };
 

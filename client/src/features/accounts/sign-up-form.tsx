@@ -1,19 +1,14 @@
-import { useDispatch } from "react-redux";
-import { useNavigate, useSearchParams } from "react-router";
 import { shopApi } from "@/api/shop-api";
-import { safeReturnPath } from "@/lib/paths";
 import { Field } from "@/ui/field";
 import { AccountForm } from "./account-form";
 import { RULES } from "./form-problems";
-import { mergeReported } from "./merge-slice";
+import { useSignedIn } from "./use-signed-in";
 
 const rules = [RULES.displayName, RULES.email, RULES.newPassword];
 
 export function SignUpForm() {
   const [signUp, { isLoading }] = shopApi.useSignUpMutation();
-  const [search] = useSearchParams();
-  const navigate = useNavigate();
-  const dispatch = useDispatch();
+  const enter = useSignedIn();
 
   const submit = async (values: FormData) => {
     const { data, error } = await signUp({
@@ -22,8 +17,7 @@ export function SignUpForm() {
       displayName: String(values.get("displayName")).trim(),
     });
     if (data === undefined) return error;
-    dispatch(mergeReported(data.mergeReport));
-    await navigate(safeReturnPath(search.get("next")));
+    await enter(data);
     return undefined;
   };
 

@@ -1,6 +1,6 @@
 import { createAction, createListenerMiddleware } from "@reduxjs/toolkit";
 import type { Card } from "@/api/generated";
-import { shopApi } from "@/api/shop-api";
+import { shopApi, type ApiDispatch } from "@/api/shop-api";
 
 /** The way back of a removal, carried by its toast. */
 export const lineRestored = createAction<{ product: Card; quantity: number }>("cart/lineRestored");
@@ -9,8 +9,9 @@ const listeners = createListenerMiddleware();
 
 listeners.startListening({
   actionCreator: lineRestored,
-  effect: async ({ payload }, { dispatch }) => {
-    await (dispatch as (thunk: unknown) => Promise<unknown>)(shopApi.endpoints.addToCart.initiate(payload));
+  effect: async ({ payload }, api) => {
+    const dispatch: ApiDispatch = api.dispatch as ApiDispatch;
+    await dispatch(shopApi.endpoints.addToCart.initiate(payload));
   },
 });
 

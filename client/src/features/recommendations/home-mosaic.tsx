@@ -37,7 +37,7 @@ function Tile({ product, hue }: { product: Card | undefined; hue: string }) {
 }
 
 export function HomeMosaic() {
-  const { data } = shopApi.useListMostPopularQuery(POPULAR_ASKED);
+  const { data } = shopApi.useListMostPopularQuery({ limit: POPULAR_ASKED });
   const products = oneOfEach(data?.items ?? [], TILES);
   return (
     <ul className="grid grid-cols-3 gap-3 md:gap-4" aria-label="Popular on the bench">

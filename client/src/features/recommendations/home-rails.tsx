@@ -7,7 +7,7 @@ import { Rail } from "@/ui/rail";
 import { CardSkeletons } from "@/ui/skeletons";
 import { EmptyState, ErrorState } from "@/ui/states";
 import { NO_CHANGES, rankChanges, type RankChanges } from "./rank-change";
-import { cardReason, isLearnedRail, sharedReason } from "./reasons";
+import { besideTitle, cardReason, isLearnedRail, sharedReason } from "./reasons";
 import { useGliding } from "./use-gliding";
 import { useHomeSlate } from "./use-home-slate";
 
@@ -39,7 +39,7 @@ function HomeRail({
   const isLearned = isLearnedRail(rail, home.personalised);
   const changes = isLearned ? changesOf(rail, previous) : NO_CHANGES;
   return (
-    <Rail title={rail.title} reason={shared} isLearned={isLearned}>
+    <Rail title={rail.title} reason={besideTitle(rail.title, shared)} isLearned={isLearned}>
       {rail.items.map((item, index) => (
         <ProductCard
           key={item.product.id}
@@ -58,7 +58,7 @@ function HomeRail({
 function sentenceOf(home: Home): string {
   const learned = home.rails.find((rail) => isLearnedRail(rail, home.personalised));
   const reason = learned && sharedReason(learned);
-  return reason === undefined ? "The shelves were rearranged." : `The shelves were rearranged ${reason}.`;
+  return reason === undefined ? "The shelves were rearranged." : `The shelves were rearranged. ${reason}.`;
 }
 
 function Rails({ home }: { home: Home }) {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { aCard, anItem, aReason } from "@/testing/builders";
-import { cardReason, isLearnedRail, sharedReason } from "./reasons";
+import { besideTitle, cardReason, isLearnedRail, sharedReason } from "./reasons";
 
 const viewed = aReason("because_you_viewed", "because you opened Obscur 5");
 const saved = aReason("because_you_saved", "because you saved Keld 6");
+const popular = aReason("popular", "popular in the shop");
 const trending = aReason("trending", "busy this week");
 
 describe("the mark of what was learned", () => {
@@ -33,8 +34,13 @@ describe("where a reason is said", () => {
   });
 
   it("not at all for what is merely popular", () => {
-    const rail = { items: [anItem(0, aCard(), trending)] };
+    const rail = { reason: popular, items: [anItem(0, aCard(), popular)] };
     expect(sharedReason(rail)).toBeUndefined();
-    expect(cardReason(anItem(0, aCard(), trending), undefined)).toBeUndefined();
+    expect(cardReason(anItem(0, aCard(), popular), undefined)).toBeUndefined();
+  });
+
+  it("not twice when the title is the reason", () => {
+    expect(besideTitle("Because you opened Obscur 5", "because you opened Obscur 5")).toBeUndefined();
+    expect(besideTitle("Picked for you", viewed.text)).toBe(viewed.text);
   });
 });

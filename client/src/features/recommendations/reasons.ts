@@ -20,12 +20,17 @@ export function isLearnedRail(rail: Pick<Rail, "reason" | "items">, isPersonalis
 
 /** "Popular" under every card of a popular shelf would be noise. */
 function isWorthSaying(reason: Reason): boolean {
-  return isLearned(reason) || reason.kind === "similar_to";
+  return isLearned(reason) || reason.kind === "similar_to" || reason.kind === "trending";
+}
+
+/** The sentence beside a title, unless the title says it already. */
+export function besideTitle(title: string, reason: string | undefined): string | undefined {
+  return reason?.toLowerCase() === title.toLowerCase() ? undefined : reason;
 }
 
 /** The one reason that all items share, to be said once; otherwise each card says its own. */
 export function sharedReason(rail: Pick<Rail, "reason" | "items">): string | undefined {
-  if (rail.reason) return rail.reason.text;
+  if (rail.reason) return isWorthSaying(rail.reason) ? rail.reason.text : undefined;
   const [first, ...rest] = rail.items;
   if (first === undefined || !isWorthSaying(first.reason)) return undefined;
   return rest.every((item) => item.reason.text === first.reason.text) ? first.reason.text : undefined;

@@ -4,11 +4,9 @@ import { Rail } from "@/ui/rail";
 import { CardSkeletons } from "@/ui/skeletons";
 import { cardReason, isLearnedRail, sharedReason } from "./reasons";
 
-const SHOWN = 12;
-
 /** Others like this product, each with why. A slow or failed model never holds the page; an empty slate leaves no hole. */
 export function SimilarRail({ productId }: { productId: string }) {
-  const { currentData, isError } = shopApi.useGetSimilarQuery({ productId, limit: SHOWN });
+  const { currentData, isError } = shopApi.useGetSimilarQuery(productId);
   if (isError || currentData?.items.length === 0) return null;
   if (currentData === undefined) {
     return (

@@ -18,6 +18,8 @@ export function useGliding<T>(latest: T): { shown: T; previous: T | null } {
       flushSync(() => {
         setPrevious(shown);
         setShown(latest);
+        // Measurements of layout stability know this movement as one that was meant.
+        performance.mark("rearranged");
       });
     const isCalm = globalThis.matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (isCalm || document.visibilityState === "hidden" || !("startViewTransition" in document))

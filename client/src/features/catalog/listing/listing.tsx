@@ -36,10 +36,12 @@ function Results({ listing, filters }: { listing: Listing; filters: Filters }) {
     if (error !== undefined) return <ErrorState failure={failureOf(error)} onRetry={() => void refetch()} />;
     return <CardSkeletons count={PAGE_SIZE / 2} className={GRID} />;
   }
+  // A new arrangement is a new grid: cards that were moved one by one would count as a jumping page.
+  const firstId = `${listing.originalArgs?.sort ?? ""} ${items[0]?.id ?? ""}`;
   if (items.length === 0) return <ZeroResults filters={filters} facets={listing.facets} />;
   return (
     <>
-      <ProductGrid items={items} isStale={isStale} />
+      <ProductGrid key={firstId} items={items} isStale={isStale} />
       {listing.hasNextPage && (
         <div className="mt-12 flex justify-center">
           <Button

@@ -1,4 +1,4 @@
-import { useOptimistic, useTransition } from "react";
+import { useOptimistic, useState, useTransition } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import type { Facet, ListProductsApiArg } from "@/api/generated";
 import { shopApi } from "@/api/shop-api";
@@ -47,16 +47,44 @@ export function useFilters() {
   return { filters, truth, change };
 }
 
+/** Values that a facet had before stay in their place with a count of nothing, so that no box jumps under the hand. */
+export function withFormerValues(former: Facet[], latest: Facet[]): Facet[] {
+  return latest.map((facet) => {
+    const before = former.find((other) => other.field === facet.field)?.values ?? [];
+    const now = new Map(facet.values.map((known) => [known.value, known]));
+    const kept = before.map((known) => now.get(known.value) ?? { ...known, count: 0, selected: false });
+    const added = facet.values.filter((known) => before.every((old) => old.value !== known.value));
+    return { ...facet, values: [...kept, ...added] };
+  });
+}
+
+/** Facets with a memory that lasts as long as the words and the categories do. */
+function useSteadyFacets(filters: Filters, latest: Facet[] | undefined): Facet[] {
+  const scope = `${filters.q}|${filters.category.join()}`;
+  const [memory, setMemory] = useState<{ scope: string; latest: Facet[] | undefined; facets: Facet[] }>({
+    scope,
+    latest: undefined,
+    facets: [],
+  });
+  if (latest !== undefined && latest !== memory.latest) {
+    const facets = memory.scope === scope ? withFormerValues(memory.facets, latest) : latest;
+    setMemory({ scope, latest, facets });
+    return facets;
+  }
+  return memory.facets;
+}
+
 /** Pages of the listing; while a new first page is on its way the last one stays, marked as stale. */
 export function useListing(filters: Filters) {
   const query = shopApi.useBrowseProductsInfiniteQuery(listingQuery(filters));
   const pages = query.data?.pages ?? [];
   const first = pages[0];
+  const facets = useSteadyFacets(filters, first?.facets);
   return {
     ...query,
+    facets,
     isStale: query.currentData === undefined && query.data !== undefined,
     items: pages.flatMap((page) => page.items),
-    facets: first?.facets ?? [],
     total: first?.total ?? undefined,
   };
 }
