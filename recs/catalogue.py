@@ -108,13 +108,20 @@ def _coded(items: pd.DataFrame, name: str, positions: AnyArray, n_items: int) ->
         return codes_by_position, Vocabulary.of([])
     codes, uniques = pd.factorize(items[name], use_na_sentinel=True)
     try:
-        distinct = encode_ids(list(uniques))
+        distinct = encode_ids(_whole_numbers(list(uniques)))
     except InvalidIdsError as error:
         raise InvalidIdsError(f"{_TABLE}: {name}: {error}") from None
     names = Vocabulary.of(distinct)
     present = codes >= 0
     codes_by_position[positions[present]] = names.positions(distinct).astype(np.int32)[codes[present]]
     return codes_by_position, names
+
+
+def _whole_numbers(names: list[Any]) -> list[Any]:
+    # A missing value turns a column of integers into floats: 3.0 was 3.
+    if names and all(isinstance(name, float) and name.is_integer() for name in names):
+        return [int(name) for name in names]
+    return names
 
 
 def _listing_times(column: "pd.Series[Any]") -> Floats:

@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 
 from recs.arrays import AnyArray, Positions, Scores
+from recs.errors import ShapeError
 from recs.history import Seeds, group_starts
 from recs.overlay import Overlay
 from recs.parts import SnapshotParts
@@ -77,6 +78,11 @@ def blend(parts: SnapshotParts, seeds: Seeds, overlay: Overlay | None = None) ->
     -------
     Blend
 
+    Raises
+    ------
+    ShapeError
+        More than a million contributions: too many seeds, neighbours or generators for a request.
+
     Notes
     -----
     O(c log c) for c contributions, that is n_seeds * k per generator; nothing is allocated by catalogue size.
@@ -87,6 +93,8 @@ def blend(parts: SnapshotParts, seeds: Seeds, overlay: Overlay | None = None) ->
     flat = np.concatenate([piece[0] for piece in pieces], dtype=np.int64)
     values = np.concatenate([piece[1] for piece in pieces])
     givers = np.concatenate([piece[2] for piece in pieces])
+    if flat.shape[0] > _INDEX_MASK:
+        raise ShapeError(f"{flat.shape[0]} contributions for {len(seeds)} seeds, at most {_INDEX_MASK}")
     keys = (flat << _INDEX_BITS) | np.arange(flat.shape[0])
     keys.sort()
     keys = keys[keys.searchsorted(0) :]  # padding has position -1 and sorts first

@@ -16,7 +16,7 @@ from recs.ranking.filters import blocked_positions, checked_count, checked_eligi
 from recs.ranking.reasons import reasons_for
 from recs.slate import Reason, ReasonKind, Slate
 
-_FIRST_CHUNK: Final = 128
+_SPARE: Final = 24  # what a first chunk holds beyond the limit, because some of it will be filtered away
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,7 +126,7 @@ def qualified(parts: SnapshotParts, blend: Blend, request: Request, limit: int) 
         At most `limit` indices of candidates, best first.
     """
     found: list[int] = []
-    start, size = 0, max(_FIRST_CHUNK, 2 * limit)
+    start, size = 0, limit + max(_SPARE, limit // 2)
     while len(found) < limit and start < blend.ranked.shape[0]:
         chunk = blend.ranked[start : start + size]
         positions = blend.positions[chunk]

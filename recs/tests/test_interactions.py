@@ -113,3 +113,13 @@ def test_impressions_teach_nothing() -> None:
     plain = HybridRecommender().fit(interactions(event="view"), as_of=AS_OF)
     assert snapshot.recommend([10], 5).scores.tobytes() == plain.recommend([10], 5).scores.tobytes()
     assert np.count_nonzero(HybridRecommender().fit(shown, as_of=AS_OF).parts.popular.scores) == 0
+
+
+@pytest.mark.parametrize("names", [[3, 3, 4, None, None, 4, 4], [3.0, 3.0, 4.0, None, np.nan, 4.0, 4.0]])
+def test_integer_categories_survive_missing_ones(names: list[object]) -> None:
+    snapshot = HybridRecommender().fit(
+        interactions(), catalogue().assign(category=pd.Series(names)), as_of=AS_OF
+    )
+    assert snapshot.popular(7, category=3).item_ids.tolist() == [10, 20]
+    assert snapshot.popular(7, category=4).item_ids.tolist() == [30, 60, 70]
+    assert snapshot.popular(7, category="3").item_ids.tolist() == []

@@ -12,6 +12,7 @@ from recs.arrays import AnyArray
 from recs.attributes import ItemAttributes
 from recs.candidates.neighbours import NeighbourTable
 from recs.candidates.ranked_list import RankedList
+from recs.errors import ShapeError
 from recs.history import Seeds
 from recs.parts import FittedGenerator, SnapshotParts
 from recs.ranking.blend import blend
@@ -105,3 +106,14 @@ def test_work_does_not_depend_on_the_catalogue() -> None:
     blended = blend(parts, seeds_at(rng, 3))
     assert blended.order.shape[0] <= 3 * 4 + 5
     assert blended.values.shape[0] == 3 * 4 + 5
+
+
+def test_refuses_more_contributions_than_a_key_can_number() -> None:
+    width = 1 << 20
+    wide = NeighbourTable(
+        np.broadcast_to(np.arange(width, dtype=np.int32) % N_ITEMS, (N_ITEMS, width)),
+        np.broadcast_to(np.float32(1.0), (N_ITEMS, width)),
+    )
+    rng = np.random.default_rng(0)
+    with pytest.raises(ShapeError, match="1 seeds"):
+        blend(parts_of(rng, [wide]), seeds_at(rng, 1))
