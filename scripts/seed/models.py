@@ -53,11 +53,6 @@ def make_models(n_models: int, release_year_now: float, rng: np.random.Generator
     return [_build(candidate, release_year_now, rng) for candidate in chosen]
 
 
-def n_possible_models() -> int:
-    """How many models the names allow."""
-    return sum(len(_candidates(category)) for category in CATEGORIES)
-
-
 def _candidates(category: Category) -> list[_Candidate]:
     return [
         _Candidate(category, maker, series, generation, tier)

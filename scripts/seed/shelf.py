@@ -14,7 +14,6 @@ from scripts.seed.models import STYLE_DIMENSIONS, Model
 from scripts.seed.wear import GRADES
 
 RISING_SHARE = 0.06
-MOST_VISITED = 20_000
 
 
 @dataclass(frozen=True, slots=True)

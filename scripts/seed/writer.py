@@ -11,7 +11,7 @@ from tqdm import tqdm
 from scripts.seed.database import ALL_TABLES, Connection, advance_key, require_empty_shop
 from scripts.seed.history import History, simulate_history
 from scripts.seed.listings import Listings
-from scripts.seed.shelf import MOST_VISITED, arrange
+from scripts.seed.shelf import arrange
 from scripts.seed.shop import Catalogue, Plan, count, make_catalogue, make_listing_maker, random_stream
 from scripts.seed.shoppers import Shoppers, make_shoppers
 from scripts.seed.write_catalogue import (
@@ -106,7 +106,7 @@ def _simulate(plan: Plan) -> _Simulated:
 
 def _first_listings(plan: Plan, catalogue: Catalogue) -> Listings:
     """The listings that people visit: all of a demo shop, the first of a large one."""
-    return next(make_listing_maker(plan, catalogue).chunks(plan.n_products, min(CHUNK, MOST_VISITED)))
+    return next(make_listing_maker(plan, catalogue).chunks(plan.n_products, CHUNK))
 
 
 async def _write(connection: Connection, plan: Plan, simulated: _Simulated) -> tuple[float, float]:
