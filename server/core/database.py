@@ -38,6 +38,8 @@ class Database:
             reset=_leave_as_it_is,
             server_settings={
                 "application_name": "jackdaw",
+                # Compiling pays off for reports, never for statements of a few milliseconds.
+                "jit": "off",
                 "statement_timeout": "3000",
                 "lock_timeout": "1000",
                 "idle_in_transaction_session_timeout": "5000",

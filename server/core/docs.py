@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from typing import Any, cast
 
@@ -13,6 +14,7 @@ from server.core.json import cacheable_json, dumps
 from server.core.openapi import REFERENCE
 
 blueprint = Blueprint("docs", __name__)
+DESCRIPTION = "jackdaw_description"
 
 STYLE = """
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
@@ -32,7 +34,26 @@ METHODS = ("get", "post", "put", "patch", "delete")
 def openapi_document(app: Quart) -> dict[str, Any]:
     """Return the document of an application's routes."""
     extension: QuartSchema = app.extensions["QUART_SCHEMA"]
-    return cast("dict[str, Any]", extension.openapi_provider.schema())
+    return extension.openapi_provider.schema()
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """The document and the page as they are served."""
+
+    document: bytes
+    page: bytes
+
+
+def _description() -> Description:
+    """Return both, made at the first question: the routes are fixed once the application runs."""
+    kept: Description | None = current_app.extensions.get(DESCRIPTION)
+    if kept is None:
+        app = cast("Any", current_app)._get_current_object()  # noqa: SLF001 - werkzeug offers no public way
+        document = openapi_document(app)
+        kept = Description(dumps(document), render_page(document).encode())
+        current_app.extensions[DESCRIPTION] = kept
+    return kept
 
 
 @blueprint.get("/openapi.json")
@@ -40,8 +61,7 @@ def openapi_document(app: Quart) -> dict[str, Any]:
 @hide
 async def openapi() -> Response:
     """Serve the document."""
-    app = cast("Any", current_app)._get_current_object()  # noqa: SLF001 - werkzeug offers no public way
-    return cacheable_json(dumps(openapi_document(app)))
+    return cacheable_json(_description().document)
 
 
 @blueprint.get("/docs")
@@ -49,8 +69,7 @@ async def openapi() -> Response:
 @hide
 async def docs() -> Response:
     """Serve the readable page."""
-    app = cast("Any", current_app)._get_current_object()  # noqa: SLF001 - werkzeug offers no public way
-    response = Response(render_page(openapi_document(app)), content_type="text/html; charset=utf-8")
+    response = Response(_description().page, content_type="text/html; charset=utf-8")
     response.headers["Content-Security-Policy"] = PAGE_POLICY
     return response
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 from pydantic.alias_generators import to_camel
 from quart_schema import OpenAPIProvider, document_response
-from quart_schema.openapi import (
+from quart_schema.validation import (
     QUART_SCHEMA_QUERYSTRING_ATTRIBUTE,
     QUART_SCHEMA_REQUEST_ATTRIBUTE,
     QUART_SCHEMA_RESPONSE_ATTRIBUTE,
@@ -57,7 +57,7 @@ def answers(model: type[BaseModel] | None, status: int = 200) -> Callable[[V], V
 
     def decorate(view: V) -> V:
         if model is not None:
-            return document_response(model, status)(view)  # type: ignore[arg-type]
+            return document_response(model, status)(view)
         setattr(view, EMPTY_ANSWERS, {*getattr(view, EMPTY_ANSWERS, ()), status})
         return view
 

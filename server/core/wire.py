@@ -79,7 +79,7 @@ def takes(model: type[BaseModel]) -> Callable[[Callable[..., Awaitable[R]]], Cal
         async def with_body(*args: Any, **kwargs: Any) -> R:
             return await view(*args, data=await read_body(model), **kwargs)
 
-        documented: Callable[..., Awaitable[R]] = document_request(model)(with_body)  # type: ignore[arg-type]
+        documented: Callable[..., Awaitable[R]] = document_request(model)(with_body)
         return documented
 
     return decorate

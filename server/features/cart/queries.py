@@ -61,7 +61,7 @@ async def select_offer(connection: Connection, product_id: int) -> Offer | None:
 async def select_quantities(connection: Connection, cart_id: int) -> dict[int, int]:
     """Return the quantity per product in a locked cart."""
     rows = await connection.fetch("SELECT product_id, quantity FROM cart_lines WHERE cart_id = $1", cart_id)
-    return dict(rows)
+    return {row["product_id"]: row["quantity"] for row in rows}
 
 
 async def select_line_product(connection: Connection, *, cart_id: int, line_id: int) -> int | None:
@@ -101,7 +101,7 @@ async def lock_carts(connection: Connection, visitor_ids: Sequence[int]) -> dict
         "SELECT visitor_id, id FROM carts WHERE visitor_id = ANY($1::bigint[]) ORDER BY id FOR UPDATE",
         visitor_ids,
     )
-    return dict(rows)
+    return {row["visitor_id"]: row["id"] for row in rows}
 
 
 async def select_guest_lines(connection: Connection, *, from_cart: int, into_cart: int) -> list[GuestLine]:

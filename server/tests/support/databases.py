@@ -62,10 +62,10 @@ def migrate(url: str, revision: str = "head") -> None:
 
 def _migrate(url: str, revision: str) -> None:
     config = Config(toml_file=str(REPOSITORY_ROOT / "pyproject.toml"), attributes={"url": url})
-    if revision in {"head"} or not revision.startswith("-") and revision != "base":
-        command.upgrade(config, revision)
-    else:
+    if revision == "base":
         command.downgrade(config, revision)
+    else:
+        command.upgrade(config, revision)
 
 
 @contextmanager

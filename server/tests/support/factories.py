@@ -31,7 +31,7 @@ class Factories:
     def __init__(self, connection: asyncpg.Connection) -> None:
         self.connection = connection
 
-    async def category(self, slug: str = "cameras", *, name: str | None = None, position: int = 0) -> int:
+    async def category(self, slug: str = "cameras", *, name: str | None = None) -> int:
         return await self._named("categories", slug, name)
 
     async def brand(self, slug: str = "corvid", *, name: str | None = None) -> int:

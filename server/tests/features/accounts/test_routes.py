@@ -58,7 +58,7 @@ async def test_sign_up_keeps_the_guests_cart_favorites_and_visitor(shop: Shop) -
     [
         ({"email": "nobody"}, "/email", "not_an_address"),
         ({"email": "a@b"}, "/email", "not_an_address"),
-        ({"email": "ılker@example.org"}, "/email", "not_an_address"),
+        ({"email": "\u0131lker@example.org"}, "/email", "not_an_address"),
         ({"password": "short"}, "/password", "too_short"),
         ({"password": "é" * 513}, "/password", "too_long"),
         ({"password": "password1234"}, "/password", "too_common"),
@@ -79,7 +79,7 @@ async def test_sign_up_refuses(shop: Shop, change: dict[str, object], pointer: s
 async def test_one_address_has_one_account_however_it_is_written(shop: Shop) -> None:
     await shop.make.user("ada@example.org")
     before = await shop.state(without=LIMITS)
-    response = await shop.guest().post(f"{API}/auth/sign-up", json=NEW | {"email": "ＡDA@EXAMPLE.org"})
+    response = await shop.guest().post(f"{API}/auth/sign-up", json=NEW | {"email": "\uff21DA@EXAMPLE.org"})
     await problem(response, 409, "account.email_taken")
     assert await shop.state(without=LIMITS) == before
 

@@ -77,7 +77,7 @@ async def test_grades_are_the_cheapest_per_condition_and_oneself(shop: Shop) -> 
     ]
 
 
-@pytest.mark.parametrize("product", ["0", "1", "x", "-1", "1.0", "9" * 19, "9" * 40, "%00", "١"])
+@pytest.mark.parametrize("product", ["0", "1", "x", "-1", "1.0", "9" * 19, "9" * 40, "%00", "\u0661"])
 async def test_what_is_no_product_is_not_found(shop: Shop, product: str) -> None:
     await problem(await shop.guest().get(f"{API}/products/{product}"), 404, "not_found")
 
@@ -155,9 +155,11 @@ async def test_cards_follow_a_change_that_is_announced(shop: Shop) -> None:
     assert (await card(shop, product_id))["price"]["amount"] == "10.00"
     async with shop.runtime.database.connection() as connection:
         await notify_products(connection, [product_id])
-    async with asyncio.timeout(5):
-        while (await card(shop, product_id))["price"]["amount"] != "20.00":
-            await asyncio.sleep(0.01)
+    for _ in range(500):
+        if (await card(shop, product_id))["price"]["amount"] == "20.00":
+            return
+        await asyncio.sleep(0.01)
+    pytest.fail("the notification did not arrive")
 
 
 async def card(shop: Shop, product_id: int) -> dict[str, Any]:

@@ -80,7 +80,8 @@ async def test_pages_hold_every_favorite_once_and_nobody_elses(shop: Shop) -> No
         await shop.make.favorite(visitor_id, mine[-1], created_at=moment)
     await shop.make.favorite(other, await shop.make.product())
     browser = await shop.browser_of_visitor(visitor_id)
-    seen, cursor = [], ""
+    seen: list[int] = []
+    cursor: str | None = ""
     for _ in range(5):
         page = await (await browser.get(f"{FAVORITES}?limit=1&cursor={cursor}")).get_json()
         seen += [int(item["id"]) for item in page["items"]]
