@@ -86,7 +86,7 @@ class Shop:
 
         def remember(query: Any) -> None:
             # Not ours: what the driver asks once per connection about a type that it meets.
-            if "typeinfo_tree" not in query.query:
+            if not any(mark in query.query for mark in ("typeinfo_tree", "set_config('jit'")):
                 recorded.append(query.query)
 
         @asynccontextmanager
