@@ -23,9 +23,17 @@ const rawQuery = fetchBaseQuery({
 /** Cart writes leave one after the other: two quick clicks must not overtake each other on two connections. */
 let lastCartWrite: Promise<unknown> = Promise.resolve();
 
+/** Without a value there is no query, not even its question mark. */
+function withoutEmptyParams(args: string | FetchArgs): string | FetchArgs {
+  if (typeof args === "string" || args.params === undefined) return args;
+  if (serializeParams(args.params as Record<string, unknown>) !== "") return args;
+  const { params: _, ...rest } = args;
+  return rest;
+}
+
 const baseQuery: BaseQueryFn<string | FetchArgs, unknown, Problem> = async (args, api, extra) => {
   const run = async () => {
-    const { data, error, meta } = await rawQuery(args, api, extra);
+    const { data, error, meta } = await rawQuery(withoutEmptyParams(args), api, extra);
     if (error === undefined) return { data };
     const body = "data" in error ? error.data : undefined;
     return { error: toProblem(error.status, body, meta?.response?.headers) };

@@ -506,6 +506,8 @@ export type WearMark = {
   kind: string;
   place: string;
   detail: string;
+  x?: number;
+  y?: number;
 };
 export type Grade = {
   id: string;

@@ -27,7 +27,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <Progress />
       <Header />
       <MergeNote />
-      <main id="main" tabIndex={-1} className="min-h-[70vh] outline-none">
+      <main id="main" tabIndex={-1} className="min-h-dvh outline-none">
         {children}
       </main>
       <Footer />

@@ -104,11 +104,13 @@ class AttributeOut(WireModel):
 
 
 class WearMarkOut(WireModel):
-    """One trace of use."""
+    """One trace of use; x and y are its place on the drawing, as shares of the drawing's sides."""
 
     kind: str
     place: str
     detail: str
+    x: float | None = None
+    y: float | None = None
 
 
 class GradeOut(WireModel):

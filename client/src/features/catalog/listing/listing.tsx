@@ -6,7 +6,7 @@ import { Button } from "@/ui/button";
 import { Drawer } from "@/ui/drawer";
 import { Icon } from "@/ui/icon";
 import { PageTitle } from "@/ui/page-title";
-import { CardSkeletons } from "@/ui/skeletons";
+import { CardSkeletons, LineSkeletons } from "@/ui/skeletons";
 import { ErrorState } from "@/ui/states";
 import { FilterChips } from "./filter-chips";
 import { FilterPanel } from "./filter-panel";
@@ -14,6 +14,8 @@ import { GRID, ProductGrid } from "./product-grid";
 import { SortSelect } from "./sort-select";
 import { facetLabel, PAGE_SIZE, useFilters, useListing } from "./use-listing";
 import { ZeroResults } from "./zero-results";
+
+const PANEL_LINES = ["w-1/2", "w-full", "w-5/6", "w-full", "w-2/3", "w-full", "w-3/4"];
 
 type Listing = ReturnType<typeof useListing>;
 
@@ -69,7 +71,13 @@ export function ProductListing() {
     if (total !== undefined && !isStale) announcer.announce(`${counted(total)}.`);
   }, [total, isStale]);
 
-  const panel = <FilterPanel filters={filters} facets={listing.facets} onChange={change} />;
+  // Without the facets the groups would be pushed apart one by one when they arrive.
+  const panel =
+    listing.facets.length === 0 ? (
+      <LineSkeletons widths={PANEL_LINES} />
+    ) : (
+      <FilterPanel filters={filters} facets={listing.facets} onChange={change} />
+    );
   return (
     <div className="page py-8 md:py-12">
       <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">

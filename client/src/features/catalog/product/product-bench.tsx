@@ -3,7 +3,26 @@ import { gradeOf } from "@/lib/grades";
 
 const EIGHTHS = [1, 2, 3, 4, 5, 6, 7, 8];
 
-/** The large view: the device on a cutting mat, corner ticks and the mat's numbers. */
+/** The recorded marks on the drawing; the same are listed in words under "Inspection record". */
+function WearMarks({ wear }: { wear: Product["wear"] }) {
+  return (
+    <span className="wear-map" aria-hidden="true">
+      {wear.map((mark, index) =>
+        mark.x == null || mark.y == null ? null : (
+          <span
+            key={`${mark.kind} ${mark.place} ${mark.detail}`}
+            className="wear-mark"
+            style={{ insetInlineStart: `${String(mark.x * 100)}%`, top: `${String(mark.y * 100)}%` }}
+          >
+            <span className="wear-number">{index + 1}</span>
+          </span>
+        ),
+      )}
+    </span>
+  );
+}
+
+/** The large view: the device on a cutting mat, corner ticks, the mat's numbers and the marks of this unit. */
 export function ProductBench({ product }: { product: Product }) {
   return (
     <div data-swatch={product.category.slug} className="swatch">
@@ -23,6 +42,7 @@ export function ProductBench({ product }: { product: Product }) {
         height={640}
         fetchPriority="high"
       />
+      <WearMarks wear={product.wear} />
     </div>
   );
 }
