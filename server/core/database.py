@@ -15,6 +15,8 @@ ACQUIRE_TIMEOUT_S = 0.5
 COMMAND_TIMEOUT_S = 3.0
 CONNECT_TIMEOUT_S = 2.0
 RECONNECT_PAUSE_S = 0.25
+# InternalClientError: the server died while LISTEN was being sent.
+LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, TimeoutError)
 logger = logging.getLogger(__name__)
 
 
@@ -126,7 +128,7 @@ class Listener:
         while not self._closing.is_set():
             try:
                 await self._listen_until_lost()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+            except LOST as error:
                 logger.warning("listener lost the database: %s", error)
             self.is_connected = False
             try:
