@@ -49,3 +49,22 @@ def test_the_cap_keeps_the_latest_items_of_a_user() -> None:
 def test_refuses_an_empty_matrix() -> None:
     with pytest.raises(ShapeError, match=r"\(0, 0\)"):
         user_items(Interactions.of(interactions().iloc[:0]), half_life_s=DAY, history_cap=1)
+
+
+def test_sums_do_not_depend_on_the_order_of_rows() -> None:
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame(
+        {
+            "user_id": rng.integers(0, 3, 3000),
+            "item_id": rng.integers(0, 4, 3000),
+            "timestamp": rng.uniform(0, 90 * DAY, 3000),
+            "weight": rng.random(3000) * 7,
+        }
+    )
+    seen = set()
+    for seed in range(5):
+        window = Interactions.of(frame.sample(frac=1.0, random_state=seed), as_of=90 * DAY)
+        counts = np.bincount(window.item_positions, weights=decayed_weights(window, 10 * DAY))
+        matrix = user_items(window, half_life_s=10 * DAY, history_cap=10)
+        seen.add((counts.tobytes(), matrix.data.tobytes()))
+    assert len(seen) == 1

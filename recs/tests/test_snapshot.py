@@ -87,6 +87,14 @@ def test_a_dismissed_item_is_neither_shown_nor_evidence(plain: RecommenderSnapsh
     assert ids(slate)[:3] == [40, 50, 30]
     assert 20 not in ids(slate)
     assert all(20 not in reason.item_ids for reason in slate.reasons)
+    regretted = History.of([20, 20, 10], events=["view", "dismiss", "view"])
+    assert all(20 not in reason.item_ids for reason in plain.recommend(regretted, 7).reasons)
+    assert 20 not in ids(plain.recommend(regretted, 7))
+
+
+def test_an_event_from_the_future_counts_as_one_of_now(plain: RecommenderSnapshot) -> None:
+    ahead = History.of([20], timestamps=[AS_OF + 1e7], as_of=AS_OF)
+    assert plain.recommend(ahead, 3).scores.tolist() == plain.recommend(viewed(20), 3).scores.tolist()
 
 
 def test_latest_session_counts_more_than_old_taste(plain: RecommenderSnapshot) -> None:
