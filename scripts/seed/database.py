@@ -73,8 +73,9 @@ async def set_aside_indexes_and_references(connection: Connection, table: str) -
 
 
 async def bring_back(connection: Connection, statements: list[str]) -> None:
-    """Make again what was set aside, with memory to do it in one pass."""
+    """Make again what was set aside, with memory to do it in one pass and the other core to help."""
     await connection.execute("SET LOCAL maintenance_work_mem = '256MB'")
+    await connection.execute("SET LOCAL max_parallel_maintenance_workers = 2")
     for statement in statements:
         await connection.execute(statement)
 
