@@ -2,8 +2,9 @@ import { expect, it } from "vitest";
 import { aCard } from "@/testing/builders";
 import { oneOfEach } from "./home-mosaic";
 
+const category = (slug: string) => ({ id: slug, slug, name: slug });
+
 it("takes the most popular of each category, in the order of popularity", () => {
-  const category = (slug: string) => ({ id: slug, slug, name: slug });
   const products = [
     aCard({ id: "1", category: category("phones") }),
     aCard({ id: "2", category: category("phones") }),
