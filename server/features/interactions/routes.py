@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from quart import Blueprint, Response, request
-from quart_schema import document_response
 
 from server.core.access import public
 from server.core.json import json_response
+from server.core.openapi import answers
 from server.core.sessions import ensure_visitor, identify
 from server.core.transactions import transaction
 from server.core.wire import takes
@@ -21,7 +21,7 @@ blueprint = Blueprint("interactions", __name__)
 @blueprint.post("/interactions")
 @public("events")
 @takes(InteractionsIn)
-@document_response(InteractionsOut, 202)
+@answers(InteractionsOut, 202)
 async def record_interactions(data: InteractionsIn) -> Response:
     """Log a batch of impressions, views and clicks of the caller; repeats are ignored."""
     intake = Intake.of(interactions(), data)
