@@ -1,4 +1,5 @@
 import { Link, useSearchParams } from "react-router";
+import { CartGlance } from "@/features/cart/cart-glance";
 import { LogInForm } from "@/features/accounts/log-in-form";
 import { paths } from "@/lib/paths";
 import { PageTitle } from "@/ui/page-title";
@@ -15,7 +16,10 @@ export function LogInPage() {
           Create an account
         </Link>
       </p>
-      <LogInForm />
+      <div className="grid gap-12 lg:grid-cols-[1.15fr_1fr]">
+        <LogInForm />
+        <CartGlance />
+      </div>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { Link, useSearchParams } from "react-router";
+import { CartGlance } from "@/features/cart/cart-glance";
 import { SignUpForm } from "@/features/accounts/sign-up-form";
 import { paths } from "@/lib/paths";
 import { PageTitle } from "@/ui/page-title";
@@ -15,7 +16,10 @@ export function SignUpPage() {
           Log in
         </Link>
       </p>
-      <SignUpForm />
+      <div className="grid gap-12 lg:grid-cols-[1.15fr_1fr]">
+        <SignUpForm />
+        <CartGlance />
+      </div>
     </div>
   );
 }

@@ -19,7 +19,7 @@ export function SortSelect({
   const offered = SORTS.filter((sort) => sort !== "relevance" || filters.q !== "");
   return (
     <label className="flex items-center gap-2 whitespace-nowrap">
-      <span className="text-ink-2">Sort</span>
+      <span className="sr-only text-ink-2 md:not-sr-only">Sort</span>
       <select
         className="field w-auto min-h-10 py-1"
         value={effectiveSort(filters)}
