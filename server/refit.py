@@ -23,7 +23,7 @@ import orjson
 
 from recs import HybridConfig, HybridRecommender, RecommenderSnapshot, RecsError
 from server.core.object_store import FolderStore
-from server.core.parent_death import signal_on_parent_death
+from server.core.parent_death import is_orphan, signal_on_parent_death
 from server.features.recommendations import gate, model_queries, trial
 from server.features.recommendations.model_queries import ModelRow
 from server.features.recommendations.training import TrainingWindow, described, read_window
@@ -196,6 +196,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if is_child:
         signal_on_parent_death(signal.SIGTERM)
         fields = orjson.loads(sys.stdin.buffer.readline())
+        if is_orphan(fields["parentPid"]):
+            return 1
         job = Job(fields["databaseUrl"], Path(fields["snapshotDir"]))
     else:
         settings = Settings.from_env()

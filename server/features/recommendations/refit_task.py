@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import subprocess
 import sys
 import time
 from contextlib import suppress
@@ -31,7 +32,7 @@ class RefitTask:
     def __init__(self, runtime: Runtime) -> None:
         self._runtime = runtime
         self._requested = asyncio.Event()
-        self._child: asyncio.subprocess.Process | None = None
+        self._child: subprocess.Popen[bytes] | None = None
 
     def request(self) -> None:
         """Fit soon, whether or not enough has happened."""
@@ -58,15 +59,14 @@ class RefitTask:
     async def stop(self) -> None:
         """Kill a child that is still fitting."""
         child = self._child
-        if child is None or child.returncode is not None:
+        if child is None or child.poll() is not None:
             return
-        with suppress(ProcessLookupError):
-            child.terminate()
+        child.terminate()
         try:
-            await asyncio.wait_for(child.wait(), KILL_PAUSE_S)
-        except TimeoutError:
+            await asyncio.to_thread(child.wait, KILL_PAUSE_S)
+        except subprocess.TimeoutExpired:
             child.kill()
-            await child.wait()
+            await asyncio.to_thread(child.wait)
 
     async def _refit_if_due(self, *, is_requested: bool) -> float:
         """Fit when it is time; return after how many seconds to look again."""
@@ -96,28 +96,37 @@ class RefitTask:
         asyncio.get_running_loop().call_later(SHORT_PAUSE_S, self._requested.set)
 
     async def _run_child(self) -> None:
-        settings = self._runtime.settings
-        job = {"databaseUrl": settings.database_url, "snapshotDir": str(settings.snapshot_dir)}
-        started_at = time.monotonic()
-        self._child = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "server.refit",
-            "--child",
-            cwd=REPOSITORY_ROOT,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            env={"PATH": os.defpath, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONUTF8": "1"},
-        )
+        settings, started_at = self._runtime.settings, time.monotonic()
+        job = {
+            "databaseUrl": settings.database_url,
+            "snapshotDir": str(settings.snapshot_dir),
+            "parentPid": os.getpid(),
+        }
+        child = self._child = _start_child()
         try:
             async with asyncio.timeout(TIME_LIMIT_S):
-                output, _ = await self._child.communicate(orjson.dumps(job) + b"\n")
+                output, _ = await asyncio.to_thread(child.communicate, orjson.dumps(job) + b"\n")
         except BaseException:
             await self.stop()
             raise
         last = output.strip().rsplit(b"\n", 1)[-1].decode(errors="replace")
-        if self._child.returncode != 0:
+        if child.returncode != 0:
             _failed.inc()
-            logger.error("the refit ended with %s after: %s", self._child.returncode, last)
+            logger.error("the refit ended with %s after: %s", child.returncode, last)
             return
         logger.info("refit in %.1f s: %s", time.monotonic() - started_at, last)
+
+
+def _start_child() -> subprocess.Popen[bytes]:
+    """Start the child from the thread of the loop, whose end is what the child is told of.
+
+    Not through asyncio: under uvloop a child inherits the listening socket, and would keep the port of a
+    worker that was killed.
+    """
+    return subprocess.Popen(
+        [sys.executable, "-m", "server.refit", "--child"],
+        cwd=REPOSITORY_ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={"PATH": os.defpath, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONUTF8": "1"},
+    )
