@@ -39,11 +39,11 @@ function Results({ listing, filters }: { listing: Listing; filters: Filters }) {
     return <CardSkeletons count={PAGE_SIZE / 2} className={GRID} />;
   }
   // A new arrangement is a new grid: cards that were moved one by one would count as a jumping page.
-  const firstId = `${listing.originalArgs?.sort ?? ""} ${items[0]?.id ?? ""}`;
+  const arrangement = data.pages[0]?.items.map((item) => item.id).join();
   if (items.length === 0) return <ZeroResults filters={filters} facets={listing.facets} />;
   return (
     <>
-      <ProductGrid key={firstId} items={items} isStale={isStale} />
+      <ProductGrid key={arrangement} items={items} isStale={isStale} />
       {listing.hasNextPage && (
         <div className="mt-12 flex justify-center">
           <Button
