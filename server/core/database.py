@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 
 import asyncpg
 
@@ -25,15 +24,17 @@ class Database:
 
     def __init__(self, url: str, pool_size: int) -> None:
         self.url = url
-        self._pool_size = pool_size
+        self.pool_size = pool_size
+        # How many hold a connection or wait for one.
+        self.claims = 0
         self._pool: asyncpg.Pool | None = None
 
     async def open(self) -> None:
         """Connect; keeps two connections warm."""
         self._pool = await asyncpg.create_pool(
             self.url,
-            min_size=min(2, self._pool_size),
-            max_size=self._pool_size,
+            min_size=min(2, self.pool_size),
+            max_size=self.pool_size,
             command_timeout=COMMAND_TIMEOUT_S,
             timeout=CONNECT_TIMEOUT_S,
             # RESET ALL on release costs a round trip; no statement of ours leaves session state behind.
@@ -64,31 +65,52 @@ class Database:
             raise Unavailable("The shop is still starting.", retry_after_s=1)
         return self._pool
 
-    @asynccontextmanager
-    async def connection(self) -> AsyncIterator[asyncpg.pool.PoolConnectionProxy]:
-        """Lend one connection.
+    def connection(self) -> Loan:
+        """Lend one connection, as an async context manager.
 
         Raises
         ------
         Unavailable
             None became free within half a second.
         """
-        pool = self.pool
-        try:
-            # A time limit costs a task of its own, so it is set only when there is something to wait for.
-            timeout_s = None if pool.get_idle_size() else ACQUIRE_TIMEOUT_S
-            connection = await pool.acquire(timeout=timeout_s)
-        except TimeoutError as error:
-            raise Unavailable("Too busy just now. Please try again.", retry_after_s=1) from error
-        try:
-            yield connection
-        finally:
-            # The pool shields this from a cancellation of the request.
-            await pool.release(connection)
+        return Loan(self)
 
 
 async def _leave_as_it_is(_connection: asyncpg.Connection) -> None:
     return None
+
+
+class Loan:
+    """One connection for the length of a block; a class because a generator costs every hot request more."""
+
+    __slots__ = ("_connection", "_database")
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._connection: asyncpg.pool.PoolConnectionProxy | None = None
+
+    async def __aenter__(self) -> asyncpg.pool.PoolConnectionProxy:
+        """Take a connection from the pool."""
+        database = self._database
+        pool = database.pool
+        # A time limit costs a task of its own, so it is set only when there is something to wait for.
+        timeout_s = None if database.claims < database.pool_size else ACQUIRE_TIMEOUT_S
+        database.claims += 1
+        try:
+            self._connection = await pool.acquire(timeout=timeout_s)
+        except BaseException as error:
+            database.claims -= 1
+            if isinstance(error, TimeoutError):
+                raise Unavailable("Too busy just now. Please try again.", retry_after_s=1) from error
+            raise
+        return self._connection
+
+    async def __aexit__(self, *_failure: object) -> None:
+        """Give the connection back; the pool shields this from a cancellation of the request."""
+        try:
+            await self._database.pool.release(self._connection)
+        finally:
+            self._database.claims -= 1
 
 
 class Listener:

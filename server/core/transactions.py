@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import asyncpg
 
+from server.core.database import Loan
 from server.core.runtime import runtime
 
 Connection = asyncpg.pool.PoolConnectionProxy
@@ -34,8 +35,6 @@ async def transaction() -> AsyncIterator[Transaction]:
         runtime().bus.publish(event)
 
 
-@asynccontextmanager
-async def reading() -> AsyncIterator[Connection]:
+def reading() -> Loan:
     """Lend a connection for statements that each stand alone."""
-    async with runtime().database.connection() as connection:
-        yield connection
+    return runtime().database.connection()

@@ -62,6 +62,20 @@ class CardCache:
     def __len__(self) -> int:
         return len(self._entries)
 
+    async def listed(self, product_ids: Sequence[int]) -> list[bytes]:
+        """Return the cards of the listed ones of these products, in their order."""
+        entries = self._entries
+        bodies: list[bytes] = []
+        for product_id in product_ids:
+            entry = entries.get(product_id)
+            if entry is None:
+                found = await self.get(product_ids)
+                return [found[key] for key in product_ids if key in found]
+            entries.move_to_end(product_id)
+            if entry[1]:
+                bodies.append(entry[0])
+        return bodies
+
     async def get(self, product_ids: Sequence[int], *, with_withdrawn: bool = False) -> dict[int, bytes]:
         """Return the cards of these products by id; ids that name none are left out.
 

@@ -34,7 +34,10 @@ class ListFilters:
     @property
     def context(self) -> str:
         """A text that is the same only for the same list in the same order: what a cursor belongs to."""
-        return repr(self)
+        return (
+            f"products {self.sort} {self.q!r} {self.category} {self.brand} {self.condition} {self.store} "
+            f"{self.min_price_minor} {self.max_price_minor} {self.in_stock}"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,21 +25,25 @@ class Order:
     keys: tuple[str, ...]
     types: tuple[str, ...]
     is_descending: bool
+    columns: str
+    by: str
 
-    @property
-    def by(self) -> str:
-        """The ORDER BY clause."""
-        direction = " DESC" if self.is_descending else ""
-        return ", ".join(key + direction for key in self.keys)
+    @classmethod
+    def of(cls, keys: tuple[str, ...], types: tuple[str, ...], *, is_descending: bool) -> Order:
+        """Write the clauses once: they are part of every page's statement."""
+        direction = " DESC" if is_descending else ""
+        return cls(keys, types, is_descending, ", ".join(keys), ", ".join(key + direction for key in keys))
 
 
 _RANK = "ts_rank_cd(p.search_vector, words.query)::float8"
 ORDERS = {
-    "popular": Order(("p.popularity", "p.id"), ("float8", "bigint"), is_descending=True),
-    "newest": Order(("p.listed_at", "p.id"), ("timestamptz", "bigint"), is_descending=True),
-    "price": Order(("p.price_minor", "p.id"), ("bigint", "bigint"), is_descending=False),
-    "-price": Order(("p.price_minor", "p.id"), ("bigint", "bigint"), is_descending=True),
-    "relevance": Order((_RANK, "p.popularity", "p.id"), ("float8", "float8", "bigint"), is_descending=True),
+    "popular": Order.of(("p.popularity", "p.id"), ("float8", "bigint"), is_descending=True),
+    "newest": Order.of(("p.listed_at", "p.id"), ("timestamptz", "bigint"), is_descending=True),
+    "price": Order.of(("p.price_minor", "p.id"), ("bigint", "bigint"), is_descending=False),
+    "-price": Order.of(("p.price_minor", "p.id"), ("bigint", "bigint"), is_descending=True),
+    "relevance": Order.of(
+        (_RANK, "p.popularity", "p.id"), ("float8", "float8", "bigint"), is_descending=True
+    ),
 }
 
 
@@ -123,12 +127,12 @@ async def select_page(
         values = [statement.bind(value) for value in _read_values(order, after)]
         bounds = ", ".join(f"{v}::{t}" for v, t in zip(values, order.types, strict=True))
         sign = "<" if order.is_descending else ">"
-        conditions["after"] = f"({', '.join(order.keys)}) {sign} ({bounds})"
+        conditions["after"] = f"({order.columns}) {sign} ({bounds})"
     rows = await connection.fetch(
         " ".join(
             [
                 "SELECT",
-                ", ".join(order.keys),
+                order.columns,
                 source,
                 "WHERE",
                 " AND ".join(conditions.values()),

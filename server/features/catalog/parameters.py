@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qsl
 
 from quart import request
 
@@ -27,6 +28,7 @@ SINGLE = (
     "cursor",
     "limit",
 )
+BOUNDS = ("minPrice", "maxPrice")
 KNOWN = frozenset(REPEATABLE + SINGLE)
 OFFERED_CURRENCY = "EUR"
 FLAGS = {"true": True, "1": True, "false": False, "0": False, "": False}
@@ -40,15 +42,23 @@ def query_values(known: frozenset[str], repeatable: tuple[str, ...] = ()) -> dic
     Invalid
         A name that the route does not know, a single one given twice, or a NUL character.
     """
-    values: dict[str, list[str]] = {name: given for name, given in request.args.lists() if given}
-    for name, given in values.items():
+    values: dict[str, list[str]] = {}
+    for name, value in _pairs(request.query_string.decode("utf-8", "replace")):
+        values.setdefault(name, []).append(value)
         if name not in known:
             raise _wrong(name, "unknown", "There is no such parameter.")
-        if len(given) > (MAX_CHOICES if name in repeatable else 1):
-            raise _wrong(name, "too_many", "Given too often.")
-        if any("\x00" in value for value in given):
+        if "\x00" in value:
             raise _wrong(name, "nul", "NUL characters are not accepted.")
+        if len(values[name]) > (MAX_CHOICES if name in repeatable else 1):
+            raise _wrong(name, "too_many", "Given too often.")
     return values
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    if "%" in text or "+" in text:
+        return parse_qsl(text, keep_blank_values=True)
+    pairs = [part.partition("=") for part in text.split("&") if part]
+    return [(name, value) for name, _, value in pairs]
 
 
 def read_list_request() -> ListRequest:
@@ -60,31 +70,28 @@ def read_list_request() -> ListRequest:
         Names the parameter that breaks a rule.
     """
     values = query_values(KNOWN, REPEATABLE)
+    has_choices = not values.keys().isdisjoint(REPEATABLE)
+    has_bounds = not values.keys().isdisjoint(BOUNDS)
     if values.get("currency", [OFFERED_CURRENCY]) not in ([OFFERED_CURRENCY], [""]):
         raise _wrong("currency", "not_offered", "Prices are offered in EUR.")
     filters = ListFilters(
-        q=_text(values),
-        category=_choices(values, "category"),
-        brand=_choices(values, "brand"),
-        condition=_conditions(values),
-        store=_choices(values, "store"),
-        min_price_minor=_amount_minor(values, "minPrice"),
-        max_price_minor=_amount_minor(values, "maxPrice"),
-        in_stock=_is_set(values, "inStock"),
+        q=_text(values) if "q" in values else "",
+        category=_choices(values, "category") if has_choices else (),
+        brand=_choices(values, "brand") if has_choices else (),
+        condition=_conditions(values) if has_choices else (),
+        store=_choices(values, "store") if has_choices else (),
+        min_price_minor=_amount_minor(values, "minPrice") if has_bounds else None,
+        max_price_minor=_amount_minor(values, "maxPrice") if has_bounds else None,
+        in_stock="inStock" in values and _is_set(values, "inStock"),
         sort=_sort(values),
     )
     return ListRequest(
         filters=filters,
-        limit=page_limit(values.get("limit", [None])[0]),
-        cursor=values.get("cursor", [""])[0] or None,
-        wants_facets=_is_set(values, "facets"),
-        wants_total=_is_set(values, "includeTotal"),
+        limit=page_limit(values["limit"][0] if "limit" in values else None),
+        cursor=values["cursor"][0] or None if "cursor" in values else None,
+        wants_facets="facets" in values and _is_set(values, "facets"),
+        wants_total="includeTotal" in values and _is_set(values, "includeTotal"),
     )
-
-
-def search_words(values: dict[str, list[str]]) -> str:
-    """Return ``q`` without the space around it; too long a text is refused."""
-    return _text(values)
 
 
 def _text(values: dict[str, list[str]]) -> str:
@@ -111,7 +118,9 @@ def _conditions(values: dict[str, list[str]]) -> tuple[str, ...]:
 
 
 def _sort(values: dict[str, list[str]]) -> str:
-    has_words = bool(values.get("q", [""])[0].strip())
+    has_words = "q" in values and bool(values["q"][0].strip())
+    if "sort" not in values:
+        return "relevance" if has_words else "popular"
     sort = values.get("sort", [""])[0] or ("relevance" if has_words else "popular")
     if sort not in SORTS:
         raise _wrong("sort", "unknown", f"One of {', '.join(SORTS)}.")

@@ -42,10 +42,13 @@ class ReferenceData:
         self._read_at = -MAX_AGE_S
         self._lock = asyncio.Lock()
 
+    @property
+    def fresh(self) -> Reference | None:
+        """The tables, unless it is time to read them again."""
+        return self._current if time.monotonic() - self._read_at < MAX_AGE_S else None
+
     async def get(self) -> Reference:
-        """Return the tables; waits for the database only the first time."""
-        if time.monotonic() - self._read_at < MAX_AGE_S:
-            return self._current
+        """Return the tables, from the database when it is time."""
         async with self._lock:
             if time.monotonic() - self._read_at >= MAX_AGE_S:
                 async with self._database.connection() as connection:

@@ -88,8 +88,7 @@ async def cards_by_id(product_ids: Sequence[int], *, with_withdrawn: bool = Fals
 
 async def cards(product_ids: Sequence[int]) -> list[bytes]:
     """Return the cards of the listed ones of these products as JSON bytes, in the given order."""
-    found = await catalog().cards.get(product_ids)
-    return [found[product_id] for product_id in product_ids if product_id in found]
+    return await catalog().cards.listed(product_ids)
 
 
 async def list_products(wanted: ListRequest) -> bytes:
@@ -100,12 +99,12 @@ async def list_products(wanted: ListRequest) -> bytes:
     Malformed
         The cursor belongs to another list.
     """
-    filters, codec = wanted.filters, runtime().cursors
-    context = f"products {filters.context}"
-    after = codec.decode(context, wanted.cursor) if wanted.cursor else None
-    reference = await catalog().reference.get()
+    shared, parts, filters = runtime(), catalog(), wanted.filters
+    context = filters.context
+    after = shared.cursors.decode(context, wanted.cursor) if wanted.cursor else None
+    reference = parts.reference.fresh or await parts.reference.get()
     total, facets = b"", b""
-    async with reading() as connection:
+    async with shared.database.connection() as connection:
         page = await listing.select_page(
             connection, filters=filters, reference=reference, after=after, limit=wanted.limit
         )
@@ -115,11 +114,11 @@ async def list_products(wanted: ListRequest) -> bytes:
         if wanted.wants_facets:
             counts = await listing.select_facets(connection, filters=filters, reference=reference)
             facets = b',"facets":' + dumps(facet_content(counts, filters, reference))
-    cursor = codec.encode(context, page.last_values) if page.last_values else None
+    cursor = shared.cursors.encode(context, page.last_values) if page.last_values else None
     return b"".join(
         (
             b'{"items":[',
-            b",".join(await cards(page.product_ids)),
+            b",".join(await parts.cards.listed(page.product_ids)),
             b'],"nextCursor":',
             dumps(cursor),
             total,
