@@ -1,6 +1,6 @@
 /** Rules of the house that the linter cannot say: colours, names, barrels, sizes of styles, words. */
 import { readdir, readFile } from "node:fs/promises";
-import { basename, join, relative } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 
 const root = join(import.meta.dirname, "..");
 const TOKENS = join("src", "styles", "tokens.css");
@@ -13,6 +13,17 @@ const MAX_STYLE_LINES = 400;
 
 export type Finding = { file: string; text: string };
 
+/** `src/ui`, or `src/features/cart`: what a relative import must not leave. The linter checks the `@/` ones. */
+function zoneOf(file: string): string {
+  const parts = file.split(sep);
+  return parts.slice(0, parts[1] === "features" ? 3 : 2).join("/");
+}
+
+function leavesZone(file: string, source: string): boolean {
+  const imported = [...source.matchAll(/(?:from|import)\s*\(?\s*["'](\.{1,2}\/[^"']+)["']/g)];
+  return imported.some(([, path = ""]) => zoneOf(join(dirname(file), path)) !== zoneOf(file));
+}
+
 type Rule = { text: string; isBroken: (file: string, source: string) => boolean };
 
 const RULES: Rule[] = [
@@ -24,6 +35,10 @@ const RULES: Rule[] = [
     text: "is a barrel: import from the file that defines the thing",
     isBroken: (file, source) =>
       /\.tsx?$/.test(file) && (BARREL.test(source) || basename(file).startsWith("index.")),
+  },
+  {
+    text: "reaches another zone by a relative path: write @/ so that the linter sees it",
+    isBroken: (file, source) => /\.tsx?$/.test(file) && leavesZone(file, source),
   },
   { text: "is not named in kebab-case", isBroken: (file) => !KEBAB.test(basename(file)) },
   {

@@ -16,6 +16,12 @@ it("finds barrels and names in another case", () => {
   expect(findingsOf("src/ui/ProductCard.tsx", "export {};")).toHaveLength(1);
 });
 
+it("finds relative imports that leave their zone or their feature", () => {
+  expect(findingsOf("src/features/cart/a.ts", 'import { b } from "../favorites/b";')).toHaveLength(1);
+  expect(findingsOf("src/ui/a.ts", 'const b = import("../features/cart/b");')).toHaveLength(1);
+  expect(findingsOf("src/features/catalog/listing/a.ts", 'import { b } from "../product/b";')).toEqual([]);
+});
+
 it("hashes what a browser would run inline, and not data or files", () => {
   const html = '<script>a()</script><script src="/b.js"></script><script type="application/json">{}</script>';
   expect(inlineHashes(html, "script")).toEqual(["sha256-qVpDBgj7bpq5hMAcGp3AOc79J3Y1Z4HvySTwKrWDoy4="]);
