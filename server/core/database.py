@@ -107,6 +107,7 @@ class Loan:
 
     async def __aexit__(self, *_failure: object) -> None:
         """Give the connection back; the pool shields this from a cancellation of the request."""
+        assert self._connection is not None  # noqa: S101 - a block is left only after it was entered
         try:
             await self._database.pool.release(self._connection)
         finally:
