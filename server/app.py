@@ -12,6 +12,7 @@ from server.core import docs
 from server.core.clock import Clock, SystemClock
 from server.core.database import Database, Listener
 from server.core.edge import MAX_BODY_BYTES, Edge
+from server.core.fast_lane import FastLane
 from server.core.health import blueprint as health
 from server.core.json import StrictJSONProvider
 from server.core.limits import RateLimiter
@@ -27,8 +28,9 @@ from server.features.catalog import routes as catalog
 from server.features.catalog.service import install_catalog
 from server.features.favorites import routes as favorites
 from server.features.interactions import routes as interactions
-from server.features.interactions.fast_lane import FastLane
+from server.features.interactions.fast_lane import interactions_lane
 from server.features.recommendations import routes as recommendations
+from server.features.recommendations.fast_lane import home_lane
 from server.features.search import routes as search
 from server.lifespan import install_lifespan
 from server.settings import Settings
@@ -57,9 +59,11 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     register_features(app)
     _serve_client(app, BuiltClient(settings.client_dist))
     install_lifespan(app)
-    lane = FastLane(
-        cast("Any", app.asgi_app), app.extensions, app.extensions[EXTENSION], f"{API}/interactions"
-    )
+    lanes = {
+        ("POST", f"{API}/interactions"): interactions_lane(app),
+        ("GET", f"{API}/recommendations/home"): home_lane(app),
+    }
+    lane = FastLane(cast("Any", app.asgi_app), app.extensions[EXTENSION], lanes)
     app.asgi_app = cast("Any", Edge(lane, settings.public_origins))  # type: ignore[method-assign]
     return app
 

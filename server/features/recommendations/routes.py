@@ -37,7 +37,7 @@ MAX_SLUG_CHARACTERS = 100
 @answers(HomeOut)
 async def recommend_home() -> Response:
     """Choose the rails of the home page for the caller."""
-    return json_response(await service.home((await identify()).visitor_id))
+    return json_response(await service.home(service.recommendations(), (await identify()).visitor_id))
 
 
 @blueprint.get("/recommendations/similar/<product_id>")
@@ -48,7 +48,9 @@ async def recommend_similar(product_id: str) -> Response:
     number = row_id(product_id)
     if number is None:
         raise NotFound("There is no such product.")
-    return json_response(await service.similar((await identify()).visitor_id, number))
+    return json_response(
+        await service.similar(service.recommendations(), (await identify()).visitor_id, number)
+    )
 
 
 @blueprint.get("/recommendations/cart")
@@ -56,7 +58,7 @@ async def recommend_similar(product_id: str) -> Response:
 @answers(RecommendationsOut)
 async def recommend_for_cart() -> Response:
     """Choose what goes with the caller's cart."""
-    return json_response(await service.for_cart((await identify()).visitor_id))
+    return json_response(await service.for_cart(service.recommendations(), (await identify()).visitor_id))
 
 
 @blueprint.get("/recommendations/session")
@@ -64,7 +66,7 @@ async def recommend_for_cart() -> Response:
 @answers(RecommendationsOut)
 async def recommend_for_session() -> Response:
     """Choose what goes with what the caller did within the last half hour."""
-    return json_response(await service.for_session((await identify()).visitor_id))
+    return json_response(await service.for_session(service.recommendations(), (await identify()).visitor_id))
 
 
 @blueprint.get("/recommendations/category")
@@ -77,7 +79,9 @@ async def recommend_category() -> Response:
     if not slug or len(slug) > MAX_SLUG_CHARACTERS or "\x00" in slug:
         error = FieldError("/category", "missing", "The slug of a category.")
         raise Invalid("category must name a category.", errors=[error])
-    return json_response(await service.for_category((await identify()).visitor_id, slug))
+    return json_response(
+        await service.for_category(service.recommendations(), (await identify()).visitor_id, slug)
+    )
 
 
 @blueprint.get("/models")

@@ -11,8 +11,6 @@ from quart import current_app
 
 from recs import RecsError
 from server.core.problems import NotFound, Unavailable
-from server.core.transactions import reading
-from server.features.catalog.service import cards_by_id, catalog
 from server.features.interactions.service import NOTHING, Recent
 from server.features.recommendations import queries, shelves
 from server.features.recommendations.domain import NEW, POPULAR, Cause, Rail, Served, unscored
@@ -45,12 +43,12 @@ def recommendations() -> Recommendations:
     return cast("Recommendations", parts)
 
 
-async def home(visitor_id: int | None) -> bytes:
+async def home(shop: Recommendations, visitor_id: int | None) -> bytes:
     """Return the rails of the home page."""
-    return await _answer(Question("home", visitor_id), shelves.home_rails)
+    return await _answer(shop, Question("home", visitor_id), shelves.home_rails)
 
 
-async def similar(visitor_id: int | None, product_id: int) -> bytes:
+async def similar(shop: Recommendations, visitor_id: int | None, product_id: int) -> bytes:
     """Return what goes with a product.
 
     Raises
@@ -58,9 +56,9 @@ async def similar(visitor_id: int | None, product_id: int) -> bytes:
     NotFound
         There is no such product.
     """
-    if not recommendations().interactions.assortment.knows(product_id):
+    if not shop.interactions.assortment.knows(product_id):
         raise NotFound("There is no such product.")
-    card = (await cards_by_id([product_id], with_withdrawn=True)).get(product_id)
+    card = (await shop.catalog.cards.get([product_id], with_withdrawn=True)).get(product_id)
     if card is None:
         raise NotFound("There is no such product.")
 
@@ -68,14 +66,14 @@ async def similar(visitor_id: int | None, product_id: int) -> bytes:
         del now_s
         return [Rail("similar", shelves.similar_list(model, product_id, recent.settled))], False
 
-    return await _answer(Question("similar", visitor_id, (product_id,), category_of(card)[0]), choose)
+    return await _answer(shop, Question("similar", visitor_id, (product_id,), category_of(card)[0]), choose)
 
 
-async def for_cart(visitor_id: int | None) -> bytes:
+async def for_cart(shop: Recommendations, visitor_id: int | None) -> bytes:
     """Return what goes with the caller's cart; without one, with their history."""
     cart: list[int] = []
     if visitor_id is not None:
-        async with reading() as connection:
+        async with shop.runtime.database.connection() as connection:
             cart = await queries.select_cart_products(connection, visitor_id=visitor_id)
 
     def choose(model: LiveModel, recent: Recent, now_s: float) -> tuple[list[Rail], bool]:
@@ -85,20 +83,20 @@ async def for_cart(visitor_id: int | None) -> bytes:
             choices, is_personal = shelves.personal_list(model, recent, now_s)
         return [Rail("cart", choices)], is_personal
 
-    return await _answer(Question("cart", visitor_id, tuple(cart)), choose)
+    return await _answer(shop, Question("cart", visitor_id, tuple(cart)), choose)
 
 
-async def for_session(visitor_id: int | None) -> bytes:
+async def for_session(shop: Recommendations, visitor_id: int | None) -> bytes:
     """Return what goes with the last half hour."""
 
     def choose(model: LiveModel, recent: Recent, now_s: float) -> tuple[list[Rail], bool]:
         choices, is_personal = shelves.personal_list(model, shelves.session_of(recent, now_s), now_s)
         return [Rail("session", choices)], is_personal
 
-    return await _answer(Question("session", visitor_id), choose)
+    return await _answer(shop, Question("session", visitor_id), choose)
 
 
-async def for_category(visitor_id: int | None, category: str) -> bytes:
+async def for_category(shop: Recommendations, visitor_id: int | None, category: str) -> bytes:
     """Return the best of a category for the caller.
 
     Raises
@@ -106,19 +104,18 @@ async def for_category(visitor_id: int | None, category: str) -> bytes:
     NotFound
         There is no such category.
     """
-    if category not in (await catalog().reference.get()).categories.ids:
+    if category not in (await shop.catalog.reference.get()).categories.ids:
         raise NotFound("There is no such category.")
 
     def choose(model: LiveModel, recent: Recent, now_s: float) -> tuple[list[Rail], bool]:
         choices, is_personal = shelves.personal_list(model, recent, now_s, category=category)
         return [Rail("category", choices)], is_personal
 
-    return await _answer(Question("category", visitor_id, category=category), choose)
+    return await _answer(shop, Question("category", visitor_id, category=category), choose)
 
 
-async def _answer(question: Question, choose: Chooser) -> bytes:
+async def _answer(shop: Recommendations, question: Question, choose: Chooser) -> bytes:
     """Choose with the model, or without one; log what is served."""
-    shop = recommendations()
     parts, model = shop.interactions, shop.models.current
     visitor_id = question.visitor_id
     recent = NOTHING if visitor_id is None else await parts.history(visitor_id)
@@ -126,10 +123,12 @@ async def _answer(question: Question, choose: Chooser) -> bytes:
     served, encoder = Served(question.surface, [], None, is_personalised=False), Encoder({})
     if model is not None:
         rails, is_personal = _chosen(model, recent, now_s, choose)
-        served, encoder = await _with_cards(Served(question.surface, rails, model.version, is_personal))
+        served, encoder = await _with_cards(shop, Served(question.surface, rails, model.version, is_personal))
     if not served.rails:
-        rails = await _without_model(question, recent)
-        served, encoder = await _with_cards(Served(question.surface, rails, None, is_personalised=False))
+        rails = await _without_model(shop, question, recent)
+        served, encoder = await _with_cards(
+            shop, Served(question.surface, rails, None, is_personalised=False)
+        )
     slate_id = parts.slate_ids.make()
     log_slate(parts, served, slate_id=slate_id, visitor_id=visitor_id, now_s=now_s)
     return answer(encoder, served, slate_id)
@@ -144,7 +143,7 @@ def _chosen(model: LiveModel, recent: Recent, now_s: float, choose: Chooser) -> 
         return [], False
 
 
-async def _with_cards(served: Served) -> tuple[Served, Encoder]:
+async def _with_cards(shop: Recommendations, served: Served) -> tuple[Served, Encoder]:
     """Fetch all cards at once; leave out what cannot be bought any more, and rails that are empty then."""
     wanted: set[int] = set()
     for rail in served.rails:
@@ -153,19 +152,19 @@ async def _with_cards(served: Served) -> tuple[Served, Encoder]:
         wanted.update(
             [choice.product_id for choice in rail.choices], *[cause.product_ids for cause in causes]
         )
-    encoder = Encoder(await cards_by_id(list(wanted), with_withdrawn=True))
+    encoder = Encoder(await shop.catalog.cards.get(list(wanted), with_withdrawn=True))
     rails = [Rail(rail.id, encoder.buyable(rail.choices)) for rail in served.rails]
     kept = [rail for rail in rails if rail.choices]
     return Served(served.surface, kept, served.model_version, served.is_personalised), encoder
 
 
-async def _without_model(question: Question, recent: Recent) -> list[Rail]:
+async def _without_model(shop: Recommendations, question: Question, recent: Recent) -> list[Rail]:
     """Choose by what is looked at and what is new, straight from the database."""
     exclude = [*question.exclude, *recent.settled]
     is_home, cause = question.surface == "home", POPULAR
     if question.category is not None:
         cause = Cause("popular", (), question.category)
-    async with reading() as connection:
+    async with shop.runtime.database.connection() as connection:
 
         async def popular(excluded: Sequence[int], category: str | None) -> list[int]:
             return await queries.select_popular(

@@ -14,6 +14,7 @@ from server.core.health import readiness_checks
 from server.core.object_store import FolderStore
 from server.core.periodic import run_periodically
 from server.core.runtime import Runtime
+from server.features.catalog.service import Catalog, installed_catalog
 from server.features.interactions.service import DATABASE_AWAY, Interactions
 from server.features.recommendations.model_queries import MODELS_CHANNEL
 from server.features.recommendations.models import ModelHolder
@@ -31,6 +32,7 @@ class Recommendations:
 
     runtime: Runtime
     interactions: Interactions
+    catalog: Catalog
     models: ModelHolder
     refits: RefitTask
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
@@ -68,7 +70,7 @@ def create_recommendations(app: Quart, runtime: Runtime, interactions: Interacti
     """Build the recommender of a worker and connect it; before the listener starts."""
     store = FolderStore(runtime.settings.snapshot_dir)
     models = ModelHolder(runtime, store, interactions.assortment)
-    created = Recommendations(runtime, interactions, models, RefitTask(runtime))
+    created = Recommendations(runtime, interactions, installed_catalog(app), models, RefitTask(runtime))
     runtime.listener.subscribe(MODELS_CHANNEL, models.receive)
     runtime.listener.on_gap(models.suspect)
     readiness_checks(app.extensions)["model"] = created.readiness
