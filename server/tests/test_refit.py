@@ -287,7 +287,7 @@ async def test_a_corrupt_champion_is_refused_and_the_last_good_one_serves(
 
 
 async def test_a_request_of_an_administrator_runs_the_child(shop: Shop) -> None:
-    await live_history(shop, await stock_shop(shop))
+    await live_history(shop, await stock_shop(shop, refits_by_itself=True))
     admin = await shop.browser_of(await shop.make.user(role="admin"))
     response = await admin.post(f"{API}/models/refit")
     assert (response.status_code, await response.get_json()) == (202, {"requested": True})
@@ -314,7 +314,7 @@ async def test_the_first_model_comes_by_itself_and_later_ones_with_enough_events
     database_url: str, tmp_path: Path
 ) -> None:
     async with open_shop(database_url, tmp_path, refit_interval_s=0.5, refit_min_events=5) as shop:
-        tastes = await stock_shop(shop)
+        tastes = await stock_shop(shop, refits_by_itself=True)
         await live_history(shop, tastes)
         await eventually(lambda: recommender_of(shop).models.current is not None, timeout_s=60)
         await asyncio.sleep(1.5)
@@ -331,7 +331,7 @@ async def test_the_first_model_comes_by_itself_and_later_ones_with_enough_events
 
 async def test_a_stopping_worker_ends_its_fit(database_url: str, tmp_path: Path) -> None:
     async with open_shop(database_url, tmp_path, refit_interval_s=0.5) as shop:
-        await live_history(shop, await stock_shop(shop))
+        await live_history(shop, await stock_shop(shop, refits_by_itself=True))
         await eventually(lambda: recommender_of(shop).refits._child is not None, timeout_s=30)
         child = recommender_of(shop).refits._child
         assert child is not None

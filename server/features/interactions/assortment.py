@@ -27,6 +27,7 @@ class Assortment:
         self._view = self._flags.data
         self._changed: set[int] = set()
         self._must_reload = True
+        self._top = 0
         self._subscribers: list[Callable[[NDArray[np.int64]], None]] = []
         self.wake: Callable[[], None] = lambda: None
 
@@ -66,6 +67,7 @@ class Assortment:
     async def refresh(self) -> None:
         """Read what has changed since the last time."""
         if not self._must_reload and not self._changed:
+            await self._look_for_new()
             return
         changed = None if self._must_reload else sorted(self._changed)
         self._must_reload = False
@@ -78,10 +80,19 @@ class Assortment:
             raise
         self._apply(rows["id"].astype(np.int64), rows["buyable"] != 0, changed)
 
+    async def _look_for_new(self) -> None:
+        """Find products that someone listed without telling: one look at the end of the primary key."""
+        async with self._database.connection() as connection:
+            rows = await queries.select_availability_after(connection, self._top)
+        if len(rows):
+            ids = rows["id"].astype(np.int64)
+            self._apply(ids, rows["buyable"] != 0, ids.tolist())
+
     def _apply(
         self, ids: NDArray[np.int64], buyable: NDArray[np.bool_], changed: Iterable[int] | None
     ) -> None:
         top = int(ids.max(initial=0))
+        self._top = max(self._top, top) if changed is not None else top
         if changed is None or top >= len(self._flags):
             # Replaced whole, never resized in place: a reader holds either the old array or the new one.
             flags = np.zeros(max(1024, top + top // 8 + 1), dtype=np.uint8)

@@ -97,10 +97,17 @@ async def drop_old_slates(connection: Connection) -> list[str]:
 async def select_availability(connection: Connection, product_ids: Sequence[int] | None) -> NDArray[Any]:
     """Return ``id`` and ``buyable`` of these products, or of all."""
     if product_ids is None:
-        condition = "true"
-    else:
-        # COPY takes no parameters; these are integers that we parsed ourselves.
-        condition = "id IN (" + ",".join(str(int(product_id)) for product_id in product_ids) + ")"
+        return await _availability(connection, "true")
+    # COPY takes no parameters; these are integers that we parsed ourselves.
+    return await _availability(connection, f"id IN ({','.join(str(int(number)) for number in product_ids)})")
+
+
+async def select_availability_after(connection: Connection, product_id: int) -> NDArray[Any]:
+    """Return ``id`` and ``buyable`` of products with a higher id."""
+    return await _availability(connection, f"id > {int(product_id)}")
+
+
+async def _availability(connection: Connection, condition: str) -> NDArray[Any]:
     return await fetch_columns(
         connection,
         "SELECT id, (stock > 0 AND withdrawn_at IS NULL)::int::int2 AS buyable "  # noqa: S608 - integers only

@@ -29,7 +29,7 @@ from server.features.interactions.spread import INTERACTIONS_CHANNEL, Spread
 
 EXTENSION = "jackdaw_interactions"
 MAINTAIN_EVERY_S = 3_600.0
-ASSORTMENT_EVERY_S = 60.0
+ASSORTMENT_EVERY_S = 15.0
 DRAIN_TIMEOUT_S = 5.0
 SLATES_SHARE_LEFT_TO_EVENTS = 0.5
 DATABASE_AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError, Unavailable)
@@ -126,11 +126,12 @@ class Interactions:
                 logger.info("dropped %s", name)
 
     async def _follow_assortment(self) -> None:
-        """Refresh at once when something changed; the interval is only the retry after a failure."""
+        """Refresh at once when something changed, and now and then in case nobody told."""
         while not self._stop.is_set():
             self._assortment_changed.clear()
             await self.assortment.refresh()
-            await self._assortment_changed.wait()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._assortment_changed.wait(), ASSORTMENT_EVERY_S)
 
     def wake_assortment(self) -> None:
         """Have the assortment read again soon."""

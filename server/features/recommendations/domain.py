@@ -25,18 +25,16 @@ class Choice(NamedTuple):
     propensity: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
 class Rail:
-    """A titled row of choices."""
+    """A titled row of choices; ``shared_cause`` is the cause of all, when they have one in common."""
 
-    id: str
-    choices: list[Choice]
+    __slots__ = ("choices", "id", "shared_cause")
 
-    @property
-    def shared_cause(self) -> Cause | None:
-        """The cause of all choices, when they have one in common."""
-        first = self.choices[0].cause
-        return first if all(choice.cause is first for choice in self.choices) else None
+    def __init__(self, rail_id: str, choices: list[Choice]) -> None:
+        self.id = rail_id
+        self.choices = choices
+        is_shared = len({id(choice.cause) for choice in choices}) == 1
+        self.shared_cause = choices[0].cause if is_shared else None
 
 
 @dataclass(frozen=True, slots=True)

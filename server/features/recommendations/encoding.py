@@ -46,14 +46,23 @@ class Encoder:
                 self._categories[slug] = name
         return kept
 
-    def items(self, choices: list[Choice]) -> bytes:
-        """Encode a list of items."""
+    def items(self, rail: Rail) -> bytes:
+        """Encode the items of a rail."""
         cards, reason = self._cards, self.reason
+        if rail.shared_cause is not None:
+            shared = self.reason(rail.shared_cause)
+            return b",".join(
+                [
+                    b'{"position":%d,"product":%b,"score":%.6g,"reason":%b}'
+                    % (position, cards[choice.product_id], choice.score, shared)
+                    for position, choice in enumerate(rail.choices)
+                ]
+            )
         return b",".join(
             [
                 b'{"position":%d,"product":%b,"score":%.6g,"reason":%b}'
                 % (position, cards[choice.product_id], choice.score, reason(choice.cause))
-                for position, choice in enumerate(choices)
+                for position, choice in enumerate(rail.choices)
             ]
         )
 
@@ -69,7 +78,7 @@ class Encoder:
             dumps(rail.id),
             dumps(title),
             reason,
-            self.items(rail.choices),
+            self.items(rail),
         )
 
     def reason(self, cause: Cause) -> bytes:
@@ -115,5 +124,5 @@ def answer(encoder: Encoder, served: Served, slate_id: str) -> bytes:
     )
     if served.surface == "home":
         return head + b'"rails":[%b]}' % b",".join(encoder.rail(rail) for rail in served.rails)
-    items = encoder.items(served.rails[0].choices) if served.rails else b""
+    items = encoder.items(served.rails[0]) if served.rails else b""
     return head + b'"items":[%b]}' % items

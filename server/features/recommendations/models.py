@@ -26,6 +26,8 @@ _unreadable = counter("models_unreadable_total", "Stored models that could not b
 
 
 POOL_SIZE = 120
+NEIGHBOURS = 70  # a rail of 8 is full even after all 50 interactions of a visitor are left out
+MAX_NEIGHBOUR_LISTS = 2_000
 
 
 @dataclass(slots=True, eq=False)
@@ -37,6 +39,7 @@ class LiveModel:
     eligible: NDArray[np.bool_]
     trained_until: datetime | None
     _pools: dict[str, list[Choice]] = field(default_factory=dict)
+    _neighbours: dict[int, list[tuple[int, float]]] = field(default_factory=dict)
 
     def pool(self, kind: Literal["trending", "new", "popular"]) -> list[Choice]:
         """Return the best of what is the same for everyone; computed once until stock changes."""
@@ -50,12 +53,31 @@ class LiveModel:
             pool = self._pools[kind] = choices_of(lists[kind](POOL_SIZE, eligible=self.eligible))
         return pool
 
+    def neighbours(self, product_id: int) -> list[tuple[int, float]]:
+        """Return what goes with a product and can be bought, best first; kept until stock changes."""
+        known = self._neighbours.get(product_id)
+        if known is None:
+            if len(self._neighbours) >= MAX_NEIGHBOUR_LISTS:
+                self._neighbours.clear()
+            known = self._neighbours[product_id] = self._find_neighbours(product_id)
+        return known
+
+    def _find_neighbours(self, product_id: int) -> list[tuple[int, float]]:
+        try:
+            slate = self.snapshot.similar_items(product_id, n=NEIGHBOURS, eligible=self.eligible)
+        except RecsError:
+            return []
+        rows = zip(slate.item_ids.tolist(), slate.scores.tolist(), slate.reasons, strict=True)
+        # Popular ones that fill the list up do not rest on the product.
+        return [(item_id, score) for item_id, score, reason in rows if reason.kind == "similar_to"]
+
     def follow(self, product_ids: NDArray[np.int64], buyable: NDArray[np.bool_]) -> None:
         """Take over which of these products can be bought."""
         positions = self.snapshot.vocabulary.positions(product_ids)
         is_known = positions >= 0
         self.eligible[positions[is_known]] = buyable[is_known]
         self._pools.clear()
+        self._neighbours.clear()
 
 
 class ModelHolder:

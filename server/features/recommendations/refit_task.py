@@ -67,6 +67,10 @@ class RefitTask:
         except subprocess.TimeoutExpired:
             child.kill()
             await asyncio.to_thread(child.wait)
+        for pipe in (child.stdin, child.stdout):
+            if pipe is not None:
+                with suppress(OSError, ValueError):
+                    pipe.close()
 
     async def _refit_if_due(self, *, is_requested: bool) -> float:
         """Fit when it is time; return after how many seconds to look again."""

@@ -145,14 +145,13 @@ def _chosen(model: LiveModel, recent: Recent, now_s: float, choose: Chooser) -> 
 
 async def _with_cards(shop: Recommendations, served: Served) -> tuple[Served, Encoder]:
     """Fetch all cards at once; leave out what cannot be bought any more, and rails that are empty then."""
-    wanted: set[int] = set()
+    wanted = [choice.product_id for rail in served.rails for choice in rail.choices]
     for rail in served.rails:
-        shared = rail.shared_cause if rail.choices else None
-        causes = [choice.cause for choice in rail.choices] if shared is None else [shared]
-        wanted.update(
-            [choice.product_id for choice in rail.choices], *[cause.product_ids for cause in causes]
-        )
-    encoder = Encoder(await shop.catalog.cards.get(list(wanted), with_withdrawn=True))
+        if rail.shared_cause is not None:
+            wanted += rail.shared_cause.product_ids
+        else:
+            wanted += {product_id for choice in rail.choices for product_id in choice.cause.product_ids}
+    encoder = Encoder(await shop.catalog.cards.get(wanted, with_withdrawn=True))
     rails = [Rail(rail.id, encoder.buyable(rail.choices)) for rail in served.rails]
     kept = [rail for rail in rails if rail.choices]
     return Served(served.surface, kept, served.model_version, served.is_personalised), encoder

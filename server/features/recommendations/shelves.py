@@ -22,12 +22,18 @@ SESSION_S = 1_800.0
 
 EverybodysKind = Literal["trending", "new", "popular"]
 EVERYBODYS: tuple[EverybodysKind, ...] = ("trending", "new", "popular")
-_TELLING = frozenset({int(Event.VIEW), int(Event.CLICK), int(Event.FAVORITE), int(Event.CART_ADD)})
+_BECAUSE = {
+    int(Event.VIEW): "because_you_viewed",
+    int(Event.CLICK): "because_you_viewed",
+    int(Event.FAVORITE): "because_you_saved",
+    int(Event.CART_ADD): "because_in_cart",
+}
 
 
 def history_of(recent: Recent, now_s: float) -> History:
     """Turn what a visitor did into the library's question."""
-    return History(recent.product_ids, recent.events, recent.weights, recent.times_s, now_s)
+    # Without weights: those of the event types apply, and the library need not check them.
+    return History(recent.product_ids, recent.events, None, recent.times_s, now_s)
 
 
 def session_of(recent: Recent, now_s: float) -> Recent:
@@ -63,13 +69,16 @@ def home_rails(model: LiveModel, recent: Recent, now_s: float) -> tuple[list[Rai
 
 def _personal_rails(model: LiveModel, candidates: Candidates, recent: Recent) -> list[Rail]:
     rails: list[Rail] = []
+    # What a visitor did is no suggestion to them.
+    done = {*recent.settled, *recent.product_ids.tolist()}
     shown = list(recent.settled)
-    known = set(candidates.seed_ids.tolist())
-    for seed_id in _latest(recent, known):
-        because = candidates.because(RAIL_LENGTH, seed_id=seed_id, eligible=model.eligible, exclude=shown)
-        if len(because) >= LEAST_BECAUSE:
-            rails.append(Rail("because", choices_of(because)))
-            shown += because.item_ids.tolist()
+    for seed_id, event in _latest(recent):
+        cause = Cause(_BECAUSE[event], (seed_id,))
+        fresh = (item for item in model.neighbours(seed_id) if item[0] not in done)
+        choices = [Choice(product_id, score, cause) for product_id, score in islice(fresh, RAIL_LENGTH)]
+        if len(choices) >= LEAST_BECAUSE:
+            rails.append(Rail("because", choices))
+            shown += [choice.product_id for choice in choices]
             break
     for_you = candidates.slate(FOR_YOU_LENGTH, eligible=model.eligible, exclude=shown)
     if len(for_you):
@@ -87,16 +96,16 @@ def _first(model: LiveModel, kind: EverybodysKind, shown: set[int]) -> list[Choi
     return choices
 
 
-def _latest(recent: Recent, known: set[int]) -> list[int]:
-    """Return the latest distinct products that were looked at, saved or put in the cart."""
-    latest: list[int] = []
+def _latest(recent: Recent) -> list[tuple[int, int]]:
+    """Return the latest distinct products looked at, saved or put in the cart, with what was done."""
+    latest: dict[int, int] = {}
     pairs = zip(reversed(recent.product_ids.tolist()), reversed(recent.events.tolist()), strict=True)
     for product_id, event in pairs:
-        if event in _TELLING and product_id in known and product_id not in latest:
-            latest.append(product_id)
+        if event in _BECAUSE and product_id not in latest and product_id not in recent.settled:
+            latest[product_id] = event
             if len(latest) == SEEDS_TRIED:
                 break
-    return latest
+    return list(latest.items())
 
 
 def personal_list(

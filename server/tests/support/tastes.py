@@ -38,13 +38,24 @@ def recommender_of(shop: Shop) -> Recommendations:
     return parts
 
 
+def pause_refits(shop: Shop) -> None:
+    """Keep the worker from fitting while a test does it by hand."""
+    for task in recommender_of(shop)._tasks:
+        if task.get_name() == "refits":
+            task.cancel()
+
+
 def job_of(shop: Shop) -> Job:
     settings = shop.runtime.settings
     return Job(str(settings.database_url), Path(settings.snapshot_dir))
 
 
-async def stock_shop(shop: Shop, *, products: int = PRODUCTS_PER_TASTE) -> Tastes:
+async def stock_shop(
+    shop: Shop, *, products: int = PRODUCTS_PER_TASTE, refits_by_itself: bool = False
+) -> Tastes:
     """List the products of both tastes and let the worker know them."""
+    if not refits_by_itself:
+        pause_refits(shop)
     listed_at = datetime.now(UTC) - timedelta(days=40)
     made: dict[str, list[int]] = {}
     for category, brand in (("cameras", "corvid"), ("phones", "magpie")):

@@ -213,3 +213,15 @@ async def test_stock_and_new_products_are_known_from_notifications(shop: Shop) -
     await shop.connection.execute("SELECT pg_notify('jackdaw_products', '')")
     await eventually(lambda: not assortment.can_buy(product_id))
     assert assortment.knows(product_id)
+
+
+async def test_products_that_nobody_announced_are_found(shop: Shop) -> None:
+    assortment = parts_of(shop).assortment
+    first = await shop.make.product()
+    await assortment.refresh()
+    assert assortment.can_buy(first)
+    second = await shop.make.product(stock=0)
+    await assortment.refresh()
+    assert assortment.knows(second)
+    assert not assortment.can_buy(second)
+    assert assortment.can_buy(first)
