@@ -185,9 +185,9 @@ async def _adopt_visitor(tx: Transaction, guest: Principal, user: User) -> int:
 
 
 async def _merge_guest(tx: Transaction, guest: Principal, into_visitor: int) -> MergeReport:
-    """Join the guest's things with the user's. Someone who was logged in leaves nothing behind."""
+    """Join the guest's things with the user's. A visitor who belongs to somebody is never merged."""
     from_visitor = guest.visitor_id
-    if from_visitor is None or guest.user_id is not None or from_visitor == into_visitor:
+    if from_visitor is None or from_visitor == into_visitor:
         return MergeReport()
     is_first = await queries.update_merged_into(
         tx.connection, from_visitor=from_visitor, into_visitor=into_visitor

@@ -44,6 +44,7 @@ BODIES: dict[str, bytes] = {
     "not UTF-8": b'{"email":"\xff\xfe"}',
     "a surrogate": b'{"email":"\\ud800","password":"x","displayName":"\\udfff"}',
     "NUL escaped": b'{"email":"a\\u0000b@example.org","password":"long enough really","displayName":"x"}',
+    "NUL in a name": b'{"email":"ab@example.org","password":"long enough really","displayName":"a\\u0000b"}',
     "NUL raw": b'{"email":"a\x00b"}',
     "deep": b'{"a":' * 30_00 + b"1" + b"}" * 30_00,
     "deep list": b"[" * 30_000,

@@ -136,6 +136,19 @@ async def test_login_rotates_the_session_and_the_old_token_is_dead(shop: Shop) -
     thief.set_cookie("localhost", COOKIE, old)
     assert (await (await thief.get(f"{API}/session")).get_json())["user"] is None
     assert (await (await thief.get(f"{API}/favorites")).get_json())["items"] == []
+    assert await shop.connection.fetchval("SELECT count(*) FROM sessions") == 1
+
+
+async def test_logging_in_again_ends_the_session_before(shop: Shop) -> None:
+    account = await shop.make.user()
+    browser = await shop.browser_of(account)
+    old = token_of(browser)
+    await browser.post(f"{API}/auth/login", json={"email": account.email, "password": PASSWORD})
+    assert (await browser.get(f"{API}/users/me")).status_code == 200
+    thief = shop.guest()
+    assert old is not None
+    thief.set_cookie("localhost", COOKIE, old)
+    await problem(await thief.get(f"{API}/users/me"), 401, "not_authenticated")
 
 
 async def test_a_second_account_does_not_inherit_the_first_ones_cart(shop: Shop) -> None:
