@@ -14,7 +14,7 @@ from server.features.recommendations.domain import Cause, Choice, Rail, choices_
 from server.features.recommendations.models import POOL_SIZE, LiveModel
 
 RAIL_LENGTH = 8
-FOR_YOU_LENGTH = 12
+FOR_YOU_LENGTH = 8
 LIST_LENGTH = 12
 LEAST_BECAUSE = 4
 SEEDS_TRIED = 3
