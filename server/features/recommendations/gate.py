@@ -11,8 +11,8 @@ from recs import History, RecommenderSnapshot
 
 LEAST_SHARE = 0.5
 PROBE_LENGTH = 10
-# A refit of the same recipe at the champion's own cut is almost its twin, so that the paired interval is tiny and
-# a difference that no shopper would notice could keep the champion for ever.
+# A refit of the same recipe at the champion's own cut is almost its twin: the paired interval is tiny, and a
+# difference that no shopper would notice could keep the champion for ever.
 TOLERATED_SHARE = 0.02
 
 
