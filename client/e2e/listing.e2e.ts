@@ -67,7 +67,7 @@ test("more is appended, and Back returns to the same place", async ({ page }) =>
 
 test("a search that finds nothing says what would bring something back", async ({ page }) => {
   await page.goto("/");
-  await page.getByRole("searchbox", { name: "Search the shop" }).fill("zzyzx qwfp");
+  await page.getByRole("combobox", { name: "Search the shop" }).fill("zzyzx qwfp");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/products\?q=zzyzx\+qwfp/);
   await expect(page.getByRole("heading", { name: /Nothing found for/ })).toBeVisible();
