@@ -8,7 +8,7 @@ from math import isfinite
 import numpy as np
 from scipy.sparse import csr_array
 
-from recs.arrays import AnyArray, Floats, Mask, Positions, Scores
+from recs.arrays import AnyArray, Floats, Mask, Scores
 from recs.candidates.neighbours import NeighbourTable
 from recs.candidates.row_products import each_row_block
 from recs.columns import DAY_S
@@ -86,14 +86,33 @@ class ItemKnn:
         NeighbourTable
             Only listed items are neighbours; every item has a row.
         """
-        n_items = training.n_items
-        width = max(1, min(self.neighbours, n_items - 1))
         if len(training.interactions) == 0:
-            return _empty_table(n_items, width)
+            nobody = csr_array(np.empty((0, training.n_items), dtype=np.float32))
+            return self.fit_matrix(nobody, training.catalogue.listed)
         matrix = user_items_of(
             training.interactions, half_life_s=self.half_life_s, history_cap=self.history_cap
         )
-        return item_neighbours(matrix, training.catalogue.listed, self)
+        return self.fit_matrix(matrix, training.catalogue.listed)
+
+    def fit_matrix(self, user_items: csr_array, listed: Mask) -> NeighbourTable:
+        """Learn neighbours from a matrix that is already decayed and capped.
+
+        Parameters
+        ----------
+        user_items : csr_array of float32, shape (n_users, n_items)
+            May have no users.
+        listed : ndarray of bool, shape (n_items,)
+
+        Returns
+        -------
+        NeighbourTable
+            As `fit`.
+
+        Raises
+        ------
+        ShapeError
+        """
+        return item_neighbours(user_items, listed, self)
 
 
 def item_neighbours(user_items: csr_array, listed: Mask, config: ItemKnn) -> NeighbourTable:
@@ -132,7 +151,7 @@ def item_neighbours(user_items: csr_array, listed: Mask, config: ItemKnn) -> Nei
     right = _scaled(user_items, norms, config.shrinkage, 1.0 - config.asymmetry, listed)
     table = _empty_table(n_items, max(1, min(config.neighbours, n_items - 1)))
 
-    def fill(first: int, starts: Positions, columns: AnyArray, scores: Scores) -> None:
+    def fill(first: int, starts: AnyArray, columns: AnyArray, scores: Scores) -> None:
         _place(table, first, starts, columns, scores)
 
     each_row_block(left, right, fill, threads=config.threads, progress=config.progress, label="item-kNN")
@@ -160,9 +179,7 @@ def _scaled(
     return csr_array((values[kept], columns[kept], starts), shape=user_items.shape)
 
 
-def _place(
-    table: NeighbourTable, first: int, starts: Positions, columns: AnyArray, scores: Scores
-) -> None:
+def _place(table: NeighbourTable, first: int, starts: AnyArray, columns: AnyArray, scores: Scores) -> None:
     width = table.positions.shape[1]
     kept: list[AnyArray] = []
     for start, stop in pairwise(starts.tolist()):
@@ -170,7 +187,11 @@ def _place(
         # One more than needed, because the item itself is usually among its best. Ties at the bound stay:
         # they are settled below, by position.
         surplus = row.shape[0] - width - 1
-        best = (row >= np.partition(row, surplus)[surplus]).nonzero()[0] if surplus > 0 else np.arange(stop - start)
+        best = (
+            (row >= np.partition(row, surplus)[surplus]).nonzero()[0]
+            if surplus > 0
+            else np.arange(stop - start)
+        )
         kept.append(best + start)
     chosen = np.concatenate(kept)
     items = first + np.repeat(np.arange(len(kept)), [best.shape[0] for best in kept])

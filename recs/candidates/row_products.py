@@ -12,10 +12,10 @@ from tqdm import tqdm
 from recs.arrays import AnyArray, Positions, Scores
 from recs.errors import ShapeError
 
-_BLOCK_ENTRIES: Final = 2_000_000
-_BLOCK_ROWS: Final = 1024
+_BLOCK_ENTRIES: Final = 500_000
+_BLOCK_ROWS: Final = 512
 
-RowsSink = Callable[[int, Positions, AnyArray, Scores], None]
+RowsSink = Callable[[int, AnyArray, AnyArray, Scores], None]
 """Takes the first row of a block, its starts (rows + 1), columns and values; the arrays are lent."""
 
 
@@ -46,7 +46,7 @@ def each_row_block(
     -----
     Time is that of `left @ right` without its first pass: scipy's operator walks all products twice, once
     only to learn the size of the result. Here a bound from row lengths takes 1 % of the time and the blocks
-    share one buffer per thread, which saves a quarter. Memory: 24 MB per thread, or one row of the result
+    share one buffer per thread, which saves a quarter. Memory: 4 MB per thread, or one row of the result
     where that is more.
     """
     if left.shape[1] != right.shape[0]:
