@@ -2,7 +2,6 @@
 
 import numpy as np
 import pandas as pd
-import pytest
 
 from recs import History, HybridRecommender, RecommenderSnapshot
 from recs.ranking.diversity import no_diversity
@@ -46,11 +45,9 @@ def scores_of(snapshot: RecommenderSnapshot, history: History) -> dict[int, floa
     return dict(zip(ids, blend.scores.tolist(), strict=True))
 
 
-@pytest.mark.parametrize(
-    ("n_users", "wanted"), [(250, 120), pytest.param(1500, 1000, marks=pytest.mark.slow)]
-)
-def test_an_item_falls_without_its_cited_evidence(n_users: int, wanted: int) -> None:
-    frame, items = shop_log(n_users, seed=4)
+def test_a_thousand_items_fall_without_their_cited_evidence() -> None:
+    wanted = 1000
+    frame, items = shop_log(1500, seed=4)
     snapshot = HybridRecommender().fit(frame, items, as_of=NOW)
     judged = fell = lost_places = 0
     for _, rows in frame.sort_values("timestamp").groupby("user_id"):
@@ -69,7 +66,6 @@ def test_an_item_falls_without_its_cited_evidence(n_users: int, wanted: int) -> 
                 rest, N_ITEMS, exclude=reason.item_ids, diversity=no_diversity()
             ).item_ids.tolist()
             lost_places += after.index(item) > before.index(item)
-    print("ABL", judged, fell, lost_places)
     assert judged == wanted
     assert fell == judged  # the issue asks for 95 %; contributions are exact, so every one falls
     assert lost_places >= 0.5 * judged  # what shared the evidence falls with it, so some keep their place
