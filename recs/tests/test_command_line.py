@@ -87,6 +87,30 @@ def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixtu
     assert len(capsys.readouterr().out.splitlines()) > 8
 
 
+def test_help_teaches_a_first_walk(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    said = capsys.readouterr().out
+    for taught in (
+        "evaluate events",
+        "fit LOG.csv",
+        "recommend --snapshot",
+        "bench --json",
+        "user_id",
+        "listed_at",
+    ):
+        assert taught in said
+
+
+@pytest.mark.parametrize(("command", "taught"), [("fit", "--as-of 2026"), ("recommend", "--history 12,7,30")])
+def test_a_command_shows_an_example_of_itself(
+    command: str, taught: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    assert taught in capsys.readouterr().out
+
+
 def test_evaluate_writes_its_report(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sequences = files / "sequences.txt"
     sequences.write_text("\n".join(f"u{u} a b c d"[: 5 + 2 * (u % 3)] for u in range(3, 30)))

@@ -48,6 +48,21 @@ def test_every_flipped_bit_is_refused_and_named(saved: Path) -> None:
     RecommenderSnapshot.load(saved)
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_every_byte_and_every_length_is_guarded(saved: Path) -> None:
+    for file, original in contents(saved).items():
+        for offset in range(len(original)):
+            changed = bytearray(original)
+            changed[offset] ^= 1 << (offset % 8)
+            for damaged in (bytes(changed), original[:offset]):
+                (saved / file).write_bytes(damaged)
+                with pytest.raises(CorruptSnapshotError):
+                    RecommenderSnapshot.load(saved)
+        (saved / file).write_bytes(original)
+    RecommenderSnapshot.load(saved)
+
+
 def test_every_truncated_or_longer_file_is_refused_even_unverified(saved: Path) -> None:
     for file, original in contents(saved).items():
         for changed in (b"", original[: len(original) // 2], original[:-1], original + b"\0"):
