@@ -1,5 +1,6 @@
 """Fitting: item-kNN, all counting models, and adding events between refits."""
 
+import warnings
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
@@ -53,7 +54,9 @@ def measure_beside_implicit(path: Path) -> list[Figure]:
         ours.append(_timed(lambda: config.fit_matrix(matrix, training.catalogue.listed))[1])
         # One more neighbour, because there every item counts itself.
         other = implicit.CosineRecommender(K=config.neighbours + 1, num_threads=1)
-        theirs.append(_timed(partial(other.fit, as_matrix, show_progress=False))[1])
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it converts its own transpose and says so
+            theirs.append(_timed(partial(other.fit, as_matrix, show_progress=False))[1])
     name = f"item-kNN, {len(training.interactions):,} interactions, 1 thread"
     return [
         Figure(f"{name}, implicit's processor time", float(np.median(theirs)), "s"),

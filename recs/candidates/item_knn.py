@@ -4,17 +4,25 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from math import isfinite
+from typing import Final, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from recs.arrays import AnyArray, Floats, Mask, Scores
+from recs.arrays import AnyArray, Floats, Mask, Positions, Scores
 from recs.candidates.neighbours import NeighbourTable
 from recs.candidates.row_products import each_row_block
 from recs.columns import DAY_S
 from recs.errors import ConfigurationError, ShapeError
 from recs.matrix import user_items as user_items_of
 from recs.training import TrainingSet
+
+Keys: TypeAlias = NDArray[np.uint64]
+
+_WORD: Final = np.uint64(32)
+_LOW_WORD: Final = np.uint64(0xFFFFFFFF)
+_NOTHING: Final = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,26 +189,41 @@ def _scaled(
 
 def _place(table: NeighbourTable, first: int, starts: AnyArray, columns: AnyArray, scores: Scores) -> None:
     width = table.positions.shape[1]
-    kept: list[AnyArray] = []
+    kept: list[Positions] = []
     for start, stop in pairwise(starts.tolist()):
         row = scores[start:stop]
-        # One more than needed, because the item itself is usually among its best. Ties at the bound stay:
-        # they are settled below, by position.
-        surplus = row.shape[0] - width - 1
-        best = (
-            (row >= np.partition(row, surplus)[surplus]).nonzero()[0]
-            if surplus > 0
-            else np.arange(stop - start)
-        )
-        kept.append(best + start)
+        # One more than needed, because the item itself is usually among its best.
+        surplus = stop - start - width - 1
+        if surplus > 0:
+            best = (row >= np.partition(row, surplus)[surplus]).nonzero()[0] + start
+        else:
+            best = np.arange(start, stop)
+        kept.append(best if best.shape[0] <= 2 * width + 2 else _untied(best, columns, scores, width + 1))
+    lengths = np.array([best.shape[0] for best in kept])
     chosen = np.concatenate(kept)
-    items = first + np.repeat(np.arange(len(kept)), [best.shape[0] for best in kept])
-    others = (columns[chosen] != items) & (scores[chosen] > 0)
-    chosen, items = chosen[others], items[others]
-    order = np.lexsort((columns[chosen], -scores[chosen], items))
-    chosen, items = chosen[order], items[order]
-    places = np.arange(items.shape[0]) - np.searchsorted(items, items)
-    inside = places < width
-    items, places, chosen = items[inside], places[inside], chosen[inside]
-    table.positions[items, places] = columns[chosen]
-    table.scores[items, places] = scores[chosen]
+    rows = np.arange(len(kept)).repeat(lengths)
+    keys = _keys(columns[chosen], scores[chosen])
+    keys[(columns[chosen] == first + rows) | (scores[chosen] <= 0)] = _NOTHING
+    padded = np.full((len(kept), int(lengths.max())), _NOTHING)
+    padded[rows, np.arange(chosen.shape[0]) - (lengths.cumsum() - lengths).repeat(lengths)] = keys
+    padded.sort(axis=1)
+    best_keys = padded[:, :width]
+    place = np.s_[first : first + len(kept), : best_keys.shape[1]]
+    found = best_keys != _NOTHING
+    table.positions[place] = np.where(found, best_keys & _LOW_WORD, _NOTHING).astype(np.int32)
+    table.scores[place] = np.where(
+        found, (~best_keys >> _WORD).astype(np.uint32).view(np.float32), np.float32(np.nan)
+    )
+
+
+def _keys(columns: AnyArray, scores: Scores) -> Keys:
+    # One integer that rises as the score falls, then with the position. The bits of positive floats rise with
+    # their value.
+    keys = (~scores.view(np.uint32)).astype(np.uint64)
+    keys <<= _WORD
+    keys |= columns.astype(np.uint64)
+    return keys
+
+
+def _untied(best: Positions, columns: AnyArray, scores: Scores, n: int) -> Positions:
+    return best[np.argpartition(_keys(columns[best], scores[best]), n)[:n]]
