@@ -12,14 +12,13 @@ from recs.errors import ShapeError
 from recs.evaluation.beyond_accuracy import (
     Lists,
     ListStatistics,
-    cold_item_metrics,
-    cold_user_metrics,
     coverage,
     gini,
     intra_list_diversity,
     lists_of,
     novelty,
 )
+from recs.evaluation.cold import cold_item_metrics, cold_user_metrics
 from recs.evaluation.judging import Questions, judged
 from recs.evaluation.metrics import mid_ranks, user_metrics
 from recs.evaluation.scoring import scored_blocks
