@@ -19,7 +19,6 @@ from recs.evaluation.beyond_accuracy import (
     novelty,
 )
 from recs.evaluation.cold import cold_item_metrics, cold_user_metrics
-from recs.evaluation.judging import Questions, judged
 from recs.evaluation.metrics import mid_ranks, user_metrics
 from recs.evaluation.scoring import scored_blocks
 
@@ -107,20 +106,21 @@ def shop(numbers: Positions) -> dict[str, float]:
         for _, rows in past.groupby("user_id")
     ]
     asked = rng.integers(0, len(histories), 300)
-    questions = Questions(
-        histories,
-        np.concatenate([asked, np.arange(len(histories))]),
-        numbers[np.concatenate([items[rng.integers(0, 900, 300)], items[: len(histories)]])].tolist(),
-    )
-    metrics, _ = judged(snapshot, questions, [5, 10], progress=False)
+    asked = np.concatenate([rng.integers(0, len(histories), 300), np.arange(len(histories))])
+    wanted = np.concatenate([items[rng.integers(0, 900, 300)], items[: len(histories)]])
+    targets = snapshot.vocabulary.positions(numbers[wanted])
     met = past.drop_duplicates(["user_id", "item_id"])["item_id"].value_counts()
     by_position = np.array([int(met.get(item, 0)) for item in snapshot.item_ids.tolist()])
     attributes = snapshot.parts.attributes
     statistics = ListStatistics(
         5, np.ones(40, dtype=np.bool_), by_position, 80, [attributes.categories, attributes.brands]
     )
-    for _, block in scored_blocks(snapshot, histories):
+    ranks = np.full(targets.shape[0], np.inf)
+    for first, block in scored_blocks(snapshot, histories):
         statistics.add(block)
+        inside = (asked >= first) & (asked < first + block.shape[0])
+        ranks[inside] = mid_ranks(block, asked[inside] - first, targets[inside])
+    metrics = user_metrics(ranks, asked, len(histories), [5, 10])
     return {**{name: float(values.mean()) for name, values in metrics.items()}, **statistics.report()}
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from recs.arrays import Floats
 from recs.errors import ConfigurationError, EmptyInputError, ShapeError
-from recs.selection.gate import FALSE_PROMOTIONS, judge_challengers, judge_refit
+from recs.selection.promotion import FALSE_PROMOTIONS, judge_challengers, judge_refit
 
 TRIALS = 300
 
