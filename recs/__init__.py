@@ -1,7 +1,8 @@
 """Jackdaw's recommender library: fit on interactions, serve from a frozen snapshot.
 
-No web, no SQL, no environment, no clock of its own. Names load on first use, so that a worker which only
-serves imports numpy and nothing heavier.
+No web, no SQL, no environment, no clock of its own: time is an argument, randomness a seed, and the same
+input gives the same bytes. Names load on first use, so that a worker which only serves imports numpy and
+nothing heavier.
 
 Examples
 --------
@@ -19,6 +20,64 @@ Examples
 [20, 30]
 >>> slate.reasons[0].kind, slate.reasons[0].item_ids
 ('because_you_viewed', (10,))
+
+Notes
+-----
+The map, in the order in which a request and before it a fit pass through:
+
+==================  ====================================================================================
+columns             names of columns, event types and their weights
+interactions        the only reader of interaction tables; every fault is named and located
+catalogue           the same for tables of items
+vocabulary          ids become positions here and nowhere else: ids outside, positions inside
+matrix              decay, saturation, cap: the user-item matrix, free of the order of rows
+candidates/         generators: each fits once and leaves a light scorer; `base` holds the two protocols
+recommender         `HybridRecommender.fit`: interactions and items in, a snapshot out
+incremental/        counts that events are added to and people are forgotten from, equal to a refit
+snapshot, storage   the frozen result: answers, is saved, is opened as memory maps, refuses changed bits
+history             a person's events become weighted seeds
+ranking/            blend, filters, diversity, exploration, reasons: from candidates to a slate
+overlay             where a shop adds what happened since the fit
+slate               item ids, scores, propensities and a true reason for each
+evaluation/         splits without leaks, full ranking, intervals, coverage, novelty, diversity, cold slices
+selection/          choices on validation data only, and the gate that a new model has to pass
+commands/, bench/   `python -m recs`: fit, recommend, evaluate, bench
+errors              one tree; every refusal says what is wrong and where
+==================  ====================================================================================
+
+A further recommender is one file: a frozen dataclass of parameters whose `fit` returns a scorer. Where a
+table of neighbours is what it learns, the scorer, saving, serving, reasons and evaluation are there already;
+this one recommends what costs about the same as what was looked at:
+
+>>> from dataclasses import dataclass
+>>> import numpy as np
+>>> from recs.candidates.neighbours import NeighbourTable
+>>> @dataclass(frozen=True)
+... class PriceNeighbours:
+...     # Cost O(n_items ** 2): for small catalogues.
+...     prices: dict[int, float]
+...     neighbours: int = 8
+...     name: str = "price"
+...     weight: float = 0.5
+...     def parameters(self):
+...         return {"neighbours": self.neighbours}
+...     def fit(self, training):
+...         ids = training.interactions.items.ids.tolist()
+...         logs = np.log([self.prices.get(item_id, np.nan) for item_id in ids])
+...         likeness = np.exp(-np.abs(logs[:, None] - logs)).astype(np.float32)
+...         likeness[:, ~training.catalogue.listed] = np.nan
+...         np.fill_diagonal(likeness, np.nan)
+...         order = np.argsort(-likeness, axis=1, kind="stable")[:, : self.neighbours].astype(np.int32)
+...         scores = np.take_along_axis(likeness, order, axis=1)
+...         return NeighbourTable(np.where(np.isnan(scores), -1, order).astype(np.int32), scores)
+>>> alike = PriceNeighbours({10: 499.0, 20: 20.0, 30: 549.0})
+>>> priced = HybridRecommender(HybridConfig(generators=(alike,))).fit(interactions, as_of=600.0)
+>>> priced.similar_items(10, n=1).item_ids.tolist()
+[30]
+
+A scorer of another kind implements `CandidateScorer` and is entered in `recs.storage.SCORER_KINDS`, so that
+saved ones can be opened, and beside its batch twin in `recs.evaluation.scoring`; the contract suite
+`recs/tests/test_every_recommender.py` then checks what is added to `recs.tests.toy.CONFIGS`.
 """
 
 from importlib import import_module

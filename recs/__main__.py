@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from typing import Final
 
 from recs.commands import bench, evaluate, fit, recommend
 from recs.errors import RecsError
@@ -15,10 +16,26 @@ _COMMANDS = {
 }
 
 
+_WALK: Final = """\
+a first walk:
+  python -m recs evaluate events LOG.csv --json report.json     which model suits this log, and how sure is it
+  python -m recs fit LOG.csv --items ITEMS.csv --out model      learn from all of it
+  python -m recs recommend --snapshot model --history 12,7      what to show, and why
+  python -m recs bench --json bench.json                        how fast and how large on this machine
+
+LOG.csv has a header and the columns user_id, item_id, timestamp (unix seconds or dates) and optionally event
+(view, click, favorite, cart_add, purchase, rating, dismiss, impression) and weight. ITEMS.csv has item_id and
+optionally category, brand, listed_at. Both may end in .gz. Each command has its own --help.
+"""
+
+
 def parser() -> argparse.ArgumentParser:
     """Build the parser of the whole command line."""
     root = argparse.ArgumentParser(
-        prog="python -m recs", description="Fit, ask, judge and measure recommenders."
+        prog="python -m recs",
+        description="Fit, ask, judge and measure recommenders.",
+        epilog=_WALK,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (module, summary) in _COMMANDS.items():

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from recs.arrays import EventCodes, Scores, read_only
-from recs.errors import MissingColumnsError, UnknownEventError
+from recs.errors import MissingColumnsError, RepeatedColumnError, UnknownEventError
 
 USER_ID: Final = "user_id"
 ITEM_ID: Final = "item_id"
@@ -17,6 +17,8 @@ WEIGHT: Final = "weight"
 CATEGORY: Final = "category"
 BRAND: Final = "brand"
 LISTED_AT: Final = "listed_at"
+
+_READ: Final = (USER_ID, ITEM_ID, TIMESTAMP, EVENT, WEIGHT, CATEGORY, BRAND, LISTED_AT)
 
 DAY_S: Final = 86_400.0
 
@@ -95,7 +97,7 @@ def event_codes(events: Iterable[str | int]) -> EventCodes:
 
 
 def require_columns(table: str, needed: Iterable[str], present: Iterable[str]) -> None:
-    """Refuse a table that lacks columns.
+    """Refuse a table that lacks columns, or has two of a name.
 
     Parameters
     ----------
@@ -107,8 +109,13 @@ def require_columns(table: str, needed: Iterable[str], present: Iterable[str]) -
     ------
     MissingColumnsError
         Naming every missing column at once.
+    RepeatedColumnError
+        A column that this library reads appears twice.
     """
     have = list(present)
     missing = [name for name in needed if name not in have]
     if missing:
         raise MissingColumnsError(table, missing, have)
+    repeated = [name for name in _READ if have.count(name) > 1]
+    if repeated:
+        raise RepeatedColumnError(table, repeated[0])

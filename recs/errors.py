@@ -5,6 +5,7 @@
     RecsError
     ├── InputError (ValueError)            training input that cannot be learned from
     │   ├── MissingColumnsError
+    │   ├── RepeatedColumnError
     │   ├── EmptyInputError
     │   ├── InvalidIdsError
     │   ├── InvalidWeightsError
@@ -48,6 +49,14 @@ class MissingColumnsError(InputError):
             f"{table}: missing column{'s' if len(self.missing) > 1 else ''} {', '.join(self.missing)}; "
             f"present: {', '.join(map(str, present)) or 'none'}"
         )
+
+
+class RepeatedColumnError(InputError):
+    """A table has two columns of one name: which one is meant cannot be known."""
+
+    def __init__(self, table: str, name: str) -> None:
+        self.table = table
+        super().__init__(f"{table}: column {name} appears twice")
 
 
 class EmptyInputError(InputError):

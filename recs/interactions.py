@@ -141,6 +141,8 @@ def _first_bad(bad: AnyArray) -> int:
 
 
 def _seconds(column: "pd.Series[Any]") -> Floats:
+    if column.empty:  # a file with a header only has columns of no particular type
+        return np.empty(0)
     if pd.api.types.is_datetime64_any_dtype(column.dtype):
         if column.isna().any():
             raise InvalidTimestampsError(
@@ -185,6 +187,12 @@ def _weights(frame: pd.DataFrame, events: EventCodes) -> Floats:
     return weights
 
 
+def _stranger(column: "pd.Series[Any]") -> str:
+    kinds = column.map(type)
+    odd = (kinds != kinds.iloc[0]).to_numpy() if len(column) else np.zeros(0, dtype=np.bool_)
+    return f", the second kind first in row {_first_bad(odd)}" if odd.any() else ""
+
+
 def _positions(
     column: "pd.Series[Any]", further: "Iterable[Any] | AnyArray"
 ) -> tuple[Vocabulary, StoredPositions]:
@@ -195,7 +203,7 @@ def _positions(
         distinct = encode_ids(uniques.to_numpy() if hasattr(uniques, "to_numpy") else np.asarray(uniques))
         more = encode_ids(further)
     except InvalidIdsError as error:
-        raise InvalidIdsError(f"{_TABLE}: {column.name}: {error}") from None
+        raise InvalidIdsError(f"{_TABLE}: {column.name}: {error}{_stranger(column)}") from None
     if distinct.size and more.size and (distinct.dtype.kind == "i") != (more.dtype.kind == "i"):
         raise InvalidIdsError(
             f"{_TABLE}: {column.name} holds {distinct.dtype} ids, the catalogue {more.dtype}"

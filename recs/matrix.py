@@ -8,12 +8,14 @@ from recs.errors import ShapeError
 from recs.interactions import Interactions
 
 # Weights are rounded to multiples of this before they are summed. Sums of such numbers are exact in float64
-# up to 2**29, so no order of rows can change a bit of a model; an event fades to nothing after 24 half-lives.
-_WEIGHT_STEP = 2.0**-24
+# up to 2**29, so no order of rows can change a bit of a model. What that cuts off is summed apart, in steps
+# that are exact for 2**27 rows.
+_STEP = 2.0**-24
+_FINE_STEP = 2.0**-50
 
 
-def decayed_weights(interactions: Interactions, half_life_s: float) -> Floats:
-    """Return what each interaction counts at ``as_of``.
+def decayed_parts(interactions: Interactions, half_life_s: float) -> tuple[Floats, Floats]:
+    """Return what each interaction counts at ``as_of``, in two parts whose sums are exact.
 
     Parameters
     ----------
@@ -23,17 +25,25 @@ def decayed_weights(interactions: Interactions, half_life_s: float) -> Floats:
 
     Returns
     -------
-    ndarray of float64, shape (n,)
+    coarse : ndarray of float64, shape (n,)
         ``weight * 2**(-age / half_life)``, in steps of 2**-24.
+    fine : ndarray of float64, shape (n,)
+        The rest, in steps of 2**-50. Sum each part over any rows in any order, then add and `faded`.
 
     Notes
     -----
     O(n).
     """
-    ages = interactions.timestamps - interactions.as_of
-    decayed = interactions.weights * np.exp2(ages / half_life_s)
-    rounded: Floats = np.rint(decayed / _WEIGHT_STEP) * _WEIGHT_STEP
-    return rounded
+    decayed = interactions.weights * np.exp2((interactions.timestamps - interactions.as_of) / half_life_s)
+    coarse: Floats = np.rint(decayed / _STEP) * _STEP
+    decayed -= coarse
+    fine: Floats = np.rint(decayed / _FINE_STEP) * _FINE_STEP
+    return coarse, fine
+
+
+def faded(sums: Floats) -> Floats:
+    """Return summed decayed weights with those below 2**-24 as 0: 24 half-lives leave nothing of an event."""
+    return np.where(sums >= _STEP, sums, 0.0)
 
 
 def user_items(interactions: Interactions, *, half_life_s: float, history_cap: int) -> csr_array:
@@ -65,17 +75,19 @@ def user_items(interactions: Interactions, *, half_life_s: float, history_cap: i
     n_users, n_items = len(interactions.users), len(interactions.items)
     if n_users == 0 or n_items == 0:
         raise ShapeError(f"user_items would have shape ({n_users}, {n_items})")
-    weights = decayed_weights(interactions, half_life_s)
-    kept = weights > 0
-    users, items = interactions.user_positions, interactions.item_positions
+    coarse, fine = decayed_parts(interactions, half_life_s)
+    users, items, times = interactions.user_positions, interactions.item_positions, interactions.timestamps
+    kept = interactions.weights > 0
     if not kept.all():
-        users, items, weights = users[kept], items[kept], weights[kept]
-    summed = coo_array((weights, (users, items)), shape=(n_users, n_items)).tocsr()
+        users, items, times, coarse, fine = users[kept], items[kept], times[kept], coarse[kept], fine[kept]
+    # One pass sums both parts: a complex number adds its two halves apart.
+    both = coo_array((coarse + 1j * fine, (users, items)), shape=(n_users, n_items)).tocsr()
+    summed = csr_array((faded(both.data.real + both.data.imag), both.indices, both.indptr), shape=both.shape)
     summed.sort_indices()
     lengths = np.diff(summed.indptr)
     if int(lengths.max(initial=0)) > history_cap:
-        times = interactions.timestamps if kept.all() else interactions.timestamps[kept]
         summed = _capped(summed, np.flatnonzero(lengths > history_cap), (users, items, times), history_cap)
+    summed.eliminate_zeros()
     return csr_array(
         (np.log1p(summed.data).astype(np.float32), summed.indices, summed.indptr), shape=summed.shape
     )

@@ -152,10 +152,27 @@ class HybridRecommender:
             "listedItems": int(np.count_nonzero(training.catalogue.listed)),
             "futureInteractions": window.n_future,
         }
-        libraries = {
-            "python": platform.python_version(),
-            "numpy": np.__version__,
-            "scipy": scipy.__version__,
-            "pandas": pd.__version__,
-        }
-        return SnapshotFacts(window.as_of, counts, self.config.parameters(), libraries)
+        return fitted_facts(window.as_of, counts, self.config)
+
+
+def fitted_facts(as_of: float, counts: Mapping[str, int], config: HybridConfig) -> SnapshotFacts:
+    """Return the facts of a fit by the libraries of this process.
+
+    Parameters
+    ----------
+    as_of : float
+        Unix seconds.
+    counts : mapping of str to int
+    config : HybridConfig
+
+    Returns
+    -------
+    SnapshotFacts
+    """
+    libraries = {
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "scipy": scipy.__version__,
+        "pandas": pd.__version__,
+    }
+    return SnapshotFacts(as_of, counts, config.parameters(), libraries)

@@ -63,7 +63,7 @@ def _encode_objects(ids: Iterable[Any] | AnyArray, array: AnyArray) -> AnyArray:
     encoded = []
     for item_id in originals:
         if not isinstance(item_id, str):
-            raise InvalidIdsError(f"ids must all be of one type; found {type(item_id).__name__} {item_id!r}")
+            raise InvalidIdsError(_mixture(originals))
         if "\0" in item_id or not item_id:
             raise InvalidIdsError(f"text ids must not be empty or hold NUL: {item_id!r}")
         try:
@@ -71,6 +71,14 @@ def _encode_objects(ids: Iterable[Any] | AnyArray, array: AnyArray) -> AnyArray:
         except UnicodeEncodeError:
             raise InvalidIdsError(f"id {item_id!r} is not valid text") from None
     return np.array(encoded)
+
+
+def _mixture(ids: list[Any]) -> str:
+    # One of each type: whichever is the stranger, it is named.
+    kinds = list(
+        {type(item_id): f"{type(item_id).__name__} {item_id!r}" for item_id in reversed(ids)}.values()
+    )
+    return f"ids must all be integers or all text; found {' and '.join(reversed(kinds))}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

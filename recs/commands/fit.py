@@ -1,4 +1,12 @@
-"""`python -m recs fit`: a file of interactions in, a snapshot directory out."""
+"""`python -m recs fit`: a file of interactions in, a snapshot directory out.
+
+Rows may come in any order and repeat; each counts by its event (view and click 1, favorite 3, cart_add 4,
+purchase 6) unless there is a weight, and half as much after every half-life. With --items only those items
+are recommended, others still serve as evidence. Rows after --as-of are left out and counted. Prints one JSON
+line.
+
+    python -m recs fit log.csv.gz --items items.csv --as-of 2026-05-01T00:00:00Z --threads 2 --out model
+"""
 
 import argparse
 import json

@@ -1,4 +1,10 @@
-"""`python -m recs recommend`: a saved snapshot and a history in, a slate out."""
+"""`python -m recs recommend`: a saved snapshot and a history in, a slate out.
+
+Every byte of the snapshot is checked first. Items of the history are not recommended; unknown ones are
+ignored and named. The reason says which items of the history an item rests on; "popular" rests on everybody.
+
+    python -m recs recommend --snapshot model --history 12,7,30 -n 5 --category phones --exclude 99
+"""
 
 import argparse
 import json

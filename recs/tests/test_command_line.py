@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from recs.__main__ import main
-from recs.commands import bench
+from recs.bench.serving import measure_serving, write_large
 from recs.tests.toy import catalogue, interactions
 
 
@@ -87,6 +87,30 @@ def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixtu
     assert len(capsys.readouterr().out.splitlines()) > 8
 
 
+def test_help_teaches_a_first_walk(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    said = capsys.readouterr().out
+    for taught in (
+        "evaluate events",
+        "fit LOG.csv",
+        "recommend --snapshot",
+        "bench --json",
+        "user_id",
+        "listed_at",
+    ):
+        assert taught in said
+
+
+@pytest.mark.parametrize(("command", "taught"), [("fit", "--as-of 2026"), ("recommend", "--history 12,7,30")])
+def test_a_command_shows_an_example_of_itself(
+    command: str, taught: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    assert taught in capsys.readouterr().out
+
+
 def test_evaluate_writes_its_report(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sequences = files / "sequences.txt"
     sequences.write_text("\n".join(f"u{u} a b c d"[: 5 + 2 * (u % 3)] for u in range(3, 30)))
@@ -111,27 +135,19 @@ def test_evaluate_writes_its_report(files: Path, capsys: pytest.CaptureFixture[s
 
 def test_bench_writes_its_figures(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = files / "bench.json"
-    sizes = [
-        "--interactions",
-        "2000",
-        "--users",
-        "100",
-        "--items",
-        "150",
-        "--large-items",
-        "0",
-        "--requests",
-        "60",
-    ]
+    arguments = "--interactions 20000 --users 400 --items 150 --large 0 --serving-items 150"
+    sizes = [*arguments.split(), "--requests", "60"]
     assert main(["bench", "--json", str(out), *sizes]) == 0
     figures = {row["name"]: row for row in json.loads(out.read_text())}
-    assert {"fit, 1 thread", "recommend, 150 items, median"} <= figures.keys()
+    knn = "item-kNN, 20,000 interactions, 1 thread"
+    assert {knn, f"{knn}, to implicit", "recommend, 150 items, median"} <= figures.keys()
+    assert figures[f"{knn}, to implicit"]["gate"] == 1.3
     assert all(row.keys() == {"name", "value", "unit", "gate", "ratioToBare"} for row in figures.values())
-    assert figures["recommend, 150 items, median"]["gate"] == 200.0
+    assert figures["recommend, 150 items, median"]["gate"] == 150.0
     assert "recommend, 150 items, median" in capsys.readouterr().out
 
 
 def test_bench_serves_a_large_snapshot_that_nobody_fitted(tmp_path: Path) -> None:
-    bench.write_large(300, tmp_path / "large")
-    figures = {figure.name: figure.value for figure in bench.measure_serving(tmp_path / "large", 60)}
+    write_large(300, tmp_path / "large")
+    figures = {figure.name: figure.value for figure in measure_serving(tmp_path / "large", 60)}
     assert figures["score, 300 items, median"] > 0

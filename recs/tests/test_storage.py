@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from recs import RecommenderSnapshot
+from recs.array_directory import MANIFEST, canonical, read_manifest, sealed
 from recs.errors import (
     CorruptSnapshotError,
     SnapshotExistsError,
     SnapshotNotFoundError,
     SnapshotVersionError,
 )
-from recs.storage import MANIFEST, _canonical, _read_manifest, _sealed
+from recs.storage import SCHEMA_VERSION
 
 
 @pytest.fixture(name="saved")
@@ -47,6 +48,21 @@ def test_every_flipped_bit_is_refused_and_named(saved: Path) -> None:
     RecommenderSnapshot.load(saved)
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_every_byte_and_every_length_is_guarded(saved: Path) -> None:
+    for file, original in contents(saved).items():
+        for offset in range(len(original)):
+            changed = bytearray(original)
+            changed[offset] ^= 1 << (offset % 8)
+            for damaged in (bytes(changed), original[:offset]):
+                (saved / file).write_bytes(damaged)
+                with pytest.raises(CorruptSnapshotError):
+                    RecommenderSnapshot.load(saved)
+        (saved / file).write_bytes(original)
+    RecommenderSnapshot.load(saved)
+
+
 def test_every_truncated_or_longer_file_is_refused_even_unverified(saved: Path) -> None:
     for file, original in contents(saved).items():
         for changed in (b"", original[: len(original) // 2], original[:-1], original + b"\0"):
@@ -73,17 +89,17 @@ def test_manifest_flips_are_refused_even_unverified(saved: Path) -> None:
 
 
 def test_a_sealed_but_foreign_manifest_is_refused(saved: Path) -> None:
-    content = _read_manifest(saved)
-    (saved / MANIFEST).write_bytes(_sealed({**content, "schemaVersion": 99}))
+    content = read_manifest(saved, SCHEMA_VERSION)
+    (saved / MANIFEST).write_bytes(sealed({**content, "schemaVersion": 99}))
     with pytest.raises(SnapshotVersionError, match="99"):
         RecommenderSnapshot.load(saved)
-    (saved / MANIFEST).write_bytes(_sealed({**content, "files": {"../other": content["files"]["item_ids"]}}))
+    (saved / MANIFEST).write_bytes(sealed({**content, "files": {"../other": content["files"]["item_ids"]}}))
     with pytest.raises(CorruptSnapshotError, match="impossible array name"):
         RecommenderSnapshot.load(saved)
-    (saved / MANIFEST).write_bytes(_sealed({**content, "vocabulary": {"kind": "int64", "fingerprint": "0"}}))
+    (saved / MANIFEST).write_bytes(sealed({**content, "vocabulary": {"kind": "int64", "fingerprint": "0"}}))
     with pytest.raises(CorruptSnapshotError, match="fingerprint"):
         RecommenderSnapshot.load(saved)
-    (saved / MANIFEST).write_bytes(_canonical([1, 2]))
+    (saved / MANIFEST).write_bytes(canonical([1, 2]))
     with pytest.raises(CorruptSnapshotError, match=MANIFEST):
         RecommenderSnapshot.load(saved)
 

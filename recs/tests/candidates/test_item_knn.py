@@ -57,6 +57,14 @@ def test_ties_at_the_last_place_are_settled_by_position() -> None:
     assert lists(table)[8] == [0, 1, 2]
 
 
+def test_a_row_of_nothing_but_ties_is_settled_by_position() -> None:
+    everyone_sees_all = csr_array(np.ones((3, 400), dtype=np.float32))
+    table = item_neighbours(everyone_sees_all, np.ones(400, dtype=np.bool_), ItemKnn(neighbours=5))
+    assert lists(table)[0] == [1, 2, 3, 4, 5]
+    assert lists(table)[3] == [0, 1, 2, 4, 5]
+    assert lists(table)[399] == [0, 1, 2, 3, 4]
+
+
 def test_threads_do_not_change_a_bit() -> None:
     rng = np.random.default_rng(5)
     matrix = csr_array((rng.random((300, 1500)) < 0.02).astype(np.float32))

@@ -1,0 +1,192 @@
+"""Input as it comes: one table row for each fault, and what each harmless oddity amounts to."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from recs import History, HybridRecommender, RecommenderSnapshot
+from recs.__main__ import main
+from recs.errors import (
+    EmptyInputError,
+    InputError,
+    InvalidCountError,
+    InvalidIdsError,
+    InvalidTimestampsError,
+    InvalidWeightsError,
+    MissingColumnsError,
+    RepeatedColumnError,
+    UnknownEventError,
+)
+from recs.tests.toy import AS_OF, ITEMS, catalogue, interactions
+
+
+def with_value(column: str, value: object, row: int = 3) -> pd.DataFrame:
+    frame = interactions(event="view", weight=1.0)
+    values: list[object] = frame[column].tolist()
+    return frame.assign(**{column: pd.Series([*values[:row], value, *values[row + 1 :]], dtype=object)})
+
+
+REFUSED: dict[str, tuple[pd.DataFrame, type[InputError], str]] = {
+    "no users": (interactions().drop(columns="user_id"), MissingColumnsError, "user_id"),
+    "no items": (interactions().drop(columns="item_id"), MissingColumnsError, "item_id"),
+    "no times": (interactions().drop(columns="timestamp"), MissingColumnsError, "timestamp"),
+    "no columns at all": (pd.DataFrame(), MissingColumnsError, "user_id, item_id, timestamp; present: none"),
+    "a column twice": (
+        pd.concat([interactions(), interactions()[["item_id"]]], axis=1),
+        RepeatedColumnError,
+        "column item_id appears twice",
+    ),
+    "no rows": (interactions()[:0], EmptyInputError, "0 interactions"),
+    "only future rows": (interactions(timestamp=AS_OF + 9), EmptyInputError, "no items"),
+    "negative weight": (with_value("weight", -0.5), InvalidWeightsError, "row 3 has -0.5"),
+    "NaN weight": (with_value("weight", float("nan")), InvalidWeightsError, "row 3 has nan"),
+    "missing weight": (with_value("weight", None), InvalidWeightsError, "row 3"),
+    "infinite weight": (with_value("weight", float("inf")), InvalidWeightsError, "row 3 has inf"),
+    "text weight": (with_value("weight", "much"), InvalidWeightsError, "weight must be numbers"),
+    "NaN time": (with_value("timestamp", float("nan")), InvalidTimestampsError, "row 3"),
+    "infinite time": (with_value("timestamp", float("-inf")), InvalidTimestampsError, "row 3"),
+    "text time": (with_value("timestamp", "yesterday"), InvalidTimestampsError, "timestamp"),
+    "times that are truths": (interactions(timestamp=True), InvalidTimestampsError, "not bool"),
+    "missing date": (
+        interactions(timestamp=pd.to_datetime(pd.Series(["2026-01-01"] * 10 + [None]))),
+        InvalidTimestampsError,
+        "row 10",
+    ),
+    "items of two types": (with_value("item_id", "ten"), InvalidIdsError, "item_id.*str 'ten'.* row 3"),
+    "users of two types": (with_value("user_id", "anna"), InvalidIdsError, "user_id.*str 'anna'.* row 3"),
+    "fractional item": (with_value("item_id", 1.5), InvalidIdsError, "item_id.*float 1.5.* row 3"),
+    "missing item": (with_value("item_id", None), InvalidIdsError, "item_id is missing in row 3"),
+    "item beyond int64": (with_value("item_id", 2**63), InvalidIdsError, "outside int64"),
+    "items that are truths": (interactions(item_id=True), InvalidIdsError, "item_id"),
+    "unknown event": (with_value("event", "stare"), UnknownEventError, "'stare'"),
+    "event code 0": (with_value("event", 0), UnknownEventError, "0"),
+}
+
+
+@pytest.mark.parametrize("fault", REFUSED)
+def test_a_fault_is_named_and_located(fault: str) -> None:
+    frame, error, message = REFUSED[fault]
+    before = frame.copy()
+    with pytest.raises(error, match=message):
+        HybridRecommender().fit(frame, as_of=AS_OF)
+    pd.testing.assert_frame_equal(frame, before)
+
+
+def answers(frame: pd.DataFrame) -> list[Any]:
+    snapshot = HybridRecommender().fit(frame, as_of=AS_OF)
+    slate = snapshot.recommend([10, 40], 7)
+    return [slate.item_ids.tolist(), slate.scores.tolist(), snapshot.popular(7).scores.tolist()]
+
+
+def spread() -> pd.DataFrame:
+    return interactions(timestamp=AS_OF - np.linspace(0.0, 9e5, 11), event="view")
+
+
+HARMLESS = {
+    "further columns": spread().assign(device="phone", note=None),
+    "any order of rows": spread().sample(frac=1.0, random_state=4),
+    "any index": spread().set_index(np.full(11, 7)),
+    "rows of the future": pd.concat([spread(), spread().assign(timestamp=AS_OF + 1e6, item_id=99)]),
+    "smaller types": spread().astype({"user_id": np.int16, "item_id": np.uint32}),
+}
+
+
+@pytest.mark.parametrize("oddity", HARMLESS)
+def test_what_is_harmless_changes_no_answer(oddity: str) -> None:
+    assert answers(HARMLESS[oddity]) == answers(spread())
+
+
+def test_a_row_given_twice_is_an_event_that_happened_twice() -> None:
+    rows = interactions(event="view")
+    twice = HybridRecommender().fit(pd.concat([rows, rows[rows["item_id"] == 60]]), as_of=AS_OF)
+    assert twice.counts["interactions"] == 12
+    alone = HybridRecommender().fit(rows, as_of=AS_OF)
+    position = int(alone.vocabulary.positions([60])[0])
+    assert twice.parts.popular.scores[position] > alone.parts.popular.scores[position]
+
+
+@pytest.mark.parametrize("user_or_item", ["user_id", "item_id"])
+def test_one_user_or_one_item_is_a_shop_too(user_or_item: str) -> None:
+    snapshot = HybridRecommender().fit(interactions(**{user_or_item: 10}), as_of=AS_OF)
+    slate = snapshot.recommend([10], 3)
+    assert len(slate) == min(3, snapshot.n_items - 1)
+    assert np.isfinite(slate.scores).all()
+    assert len(snapshot.popular(3)) == min(3, snapshot.n_items)
+
+
+def test_one_row_is_enough() -> None:
+    snapshot = HybridRecommender().fit(interactions()[:1], as_of=AS_OF)
+    assert snapshot.recommend([], 5).item_ids.tolist() == [10]
+    assert snapshot.recommend([10], 5).item_ids.tolist() == []
+
+
+def test_none_are_refused_and_more_than_all_are_all() -> None:
+    snapshot = HybridRecommender().fit(interactions(), catalogue(), as_of=AS_OF)
+    for ask in (snapshot.popular, snapshot.newest, lambda n: snapshot.recommend([10], n)):
+        with pytest.raises(InvalidCountError, match="at least 1, not 0"):
+            ask(0)
+    assert sorted(snapshot.recommend([], 10**6).item_ids.tolist()) == list(ITEMS)
+    assert sorted(snapshot.similar_items(10, 10**6).item_ids.tolist()) == list(ITEMS[1:])
+
+
+def test_a_history_far_in_the_past_or_future_still_gets_a_slate() -> None:
+    snapshot = HybridRecommender().fit(interactions(), as_of=AS_OF)
+    for moment in (-1e12, 1e12):
+        slate = snapshot.recommend(History.of([10], timestamps=[moment], as_of=AS_OF), 3)
+        assert len(slate) == 3
+        assert np.isfinite(slate.scores).all()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "EmptyInputError"),
+        (b"\n\n", "EmptyInputError"),
+        (b"user_id,item_id,timestamp\n", "EmptyInputError"),
+        (b"user_id,item_id\n1,2\n", "MissingColumnsError: interactions: missing column timestamp"),
+        (b"user_id,item_id,timestamp\n1,2,noon\n", "InvalidTimestampsError"),
+        (b"user_id,item_id,timestamp\n1,,5\n", "InvalidIdsError"),
+        (b"user_id,item_id,timestamp,weight\n1,2,5,-1\n", "InvalidWeightsError"),
+        (b"\x00\xff\xfe binary \x80", "UnreadableFileError"),
+        (b"user_id,item_id,timestamp\n1,2,3,4,5\n6\n", "Error"),
+    ],
+)
+def test_a_bad_file_is_one_line_and_no_snapshot(
+    content: bytes, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "log.csv"
+    file.write_bytes(content)
+    assert main(["fit", str(file), "--out", str(tmp_path / "out")]) == 2
+    said = capsys.readouterr()
+    assert message in said.err
+    assert said.err.count("\n") == 1
+    assert [entry.name for entry in tmp_path.iterdir()] == ["log.csv"]
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"\x80\xff"])
+def test_a_bad_file_of_sequences_is_one_line_and_no_report(
+    content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "sequences.txt"
+    file.write_bytes(content)
+    assert main(["evaluate", "sequences", str(file), "--json", str(tmp_path / "out.json")]) == 2
+    said = capsys.readouterr()
+    assert "Error" in said.err
+    assert said.err.count("\n") == 1
+    assert [entry.name for entry in tmp_path.iterdir()] == ["sequences.txt"]
+
+
+def test_a_corrupt_snapshot_is_refused_on_the_command_line(
+    plain: RecommenderSnapshot, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain.save(tmp_path / "snapshot")
+    file = tmp_path / "snapshot" / "popular.scores.npy"
+    file.write_bytes(file.read_bytes()[:-4])
+    assert main(["recommend", "--snapshot", str(tmp_path / "snapshot"), "--history", "10"]) == 2
+    said = capsys.readouterr()
+    assert "CorruptSnapshotError" in said.err
+    assert "popular.scores.npy" in said.err
+    assert said.out == ""
