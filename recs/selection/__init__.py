@@ -1,0 +1,1 @@
+"""Choosing models, parameters and blends on validation data only."""
