@@ -17,6 +17,7 @@ WEIGHTINGS: Final = ("count", "tfidf", "bm25", "log")
 _BLOCK: Final = 2048
 _BM25_B: Final = 0.75
 _BM25_K1: Final = 1.2
+_LEAST: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,8 @@ class CoOccurrence:
     Parameters
     ----------
     weighting : str
-        ``count`` each user once; ``log`` of the number of times; ``tfidf`` and ``bm25`` as in text search, with
-        users for documents and items for terms.
+        ``count`` each user once; ``log`` of the number of times; ``tfidf`` and ``bm25`` as in text search,
+        with users for documents and items for terms.
     asymmetry : float in [0, 1]
         Share of the history item's norm in the denominator: 0.5 = cosine, 1 = conditional frequency.
     shrinkage : float, at least 0
@@ -100,7 +101,8 @@ class CoOccurrence:
         """
         sequences = training.sequences
         weights = weighted(sequences.matrix(np.exp2(-sequences.ages / self.half_life)), self.weighting)
-        norms = np.bincount(weights.indices, np.square(weights.data, dtype=np.float64), sequences.n_items)
+        squares = np.square(weights.data, dtype=np.float64)
+        norms = np.bincount(weights.indices, squares, sequences.n_items).astype(np.float64, copy=False)
         left = csr_array(scaled(weights, None, _factors(norms, self.shrinkage, self.asymmetry)).T.tocsr())
         right = scaled(weights, None, _factors(norms, self.shrinkage, 1.0 - self.asymmetry))
         return similar_rows(left, right, self.neighbours, self.power)
@@ -137,7 +139,7 @@ def weighted(matrix: csr_array, weighting: str) -> csr_array:
     rarity = np.log1p(matrix.shape[0] / np.maximum(documents, 1))
     if weighting == "bm25":
         sizes = row_sums(matrix)
-        length = 1 - _BM25_B + _BM25_B * sizes / max(float(sizes.mean()), np.finfo(np.float32).tiny)
+        length = 1 - _BM25_B + _BM25_B * sizes / max(float(sizes.mean()), _LEAST)
         damped = matrix.data * (_BM25_K1 + 1) / (matrix.data + _BM25_K1 * length[rows_of(matrix)])
     return scaled(
         csr_array((damped.astype(np.float32), matrix.indices, matrix.indptr), shape=matrix.shape),

@@ -10,7 +10,7 @@ from sklearn.decomposition import TruncatedSVD
 
 from recs.candidates.co_occurrence import similar_rows, weighted
 from recs.candidates.item_to_item import ItemToItemScorer
-from recs.candidates.rows import best_of_rows, rows_of, scaled
+from recs.candidates.rows import best_of_rows, no_scores, rows_of, scaled
 from recs.candidates.sequence_model import ParameterValue, SequenceTraining
 from recs.errors import ConfigurationError
 
@@ -90,7 +90,7 @@ class ContentSimilarity:
             Without the diagonal entries' dominance: an item is not its own neighbour.
         """
         if training.features is None:
-            return csr_array((training.n_items, training.n_items), dtype=np.float32)
+            return no_scores(training.n_items, training.n_items)
         vectors = unit_rows(weighted(training.features, "tfidf"))
         popularity = np.bincount(training.sequences.items, minlength=training.n_items)
         factors = np.power(np.log1p(popularity) + 0.1, self.popularity_power)
@@ -113,7 +113,8 @@ class ContentSimilarity:
             values.append(np.take_along_axis(product, best, axis=1).ravel())
         kept = np.power(np.maximum(np.concatenate(values), 0), np.float32(self.power))
         starts = np.arange(dense.shape[0] + 1) * width
-        return csr_array((kept, np.concatenate(columns), starts), shape=(dense.shape[0],) * 2)
+        shape = (dense.shape[0], dense.shape[0])
+        return csr_array((kept, np.concatenate(columns), starts), shape=shape)
 
 
 def unit_rows(matrix: csr_array) -> csr_array:

@@ -6,6 +6,23 @@ from scipy.sparse import csr_array
 from recs.arrays import AnyArray, Positions
 
 
+def no_scores(n_rows: int, n_items: int) -> csr_array:
+    """Return a matrix without entries.
+
+    Parameters
+    ----------
+    n_rows, n_items : int
+
+    Returns
+    -------
+    csr_array of float32, shape (n_rows, n_items)
+    """
+    nothing = np.empty(0, dtype=np.float32)
+    return csr_array(
+        (nothing, nothing.astype(np.int32), np.zeros(n_rows + 1, dtype=np.int64)), shape=(n_rows, n_items)
+    )
+
+
 def rows_of(matrix: csr_array) -> Positions:
     """Return the row of every entry.
 

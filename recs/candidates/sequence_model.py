@@ -1,4 +1,4 @@
-"""What every order-aware model promises: parameters, a fit on sequences, scores for many histories at once."""
+"""What every sequence model promises: parameters, a fit on sequences, scores for many histories."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,8 +38,8 @@ class HistoryScorer(Protocol):
     def scores(self, histories: Sequences) -> csr_array:
         """Score items for a block of histories.
 
-        Returns a csr_array of float32, shape (n_histories, n_items), indices sorted; an item without an entry,
-        or with 0, has no support and ranks below all that have. Items of the history are not masked.
+        Returns a csr_array of float32, shape (n_histories, n_items), an item without an entry, or
+        with 0, has no support and ranks below all that have. Items of the history are not masked.
         """
         ...
 

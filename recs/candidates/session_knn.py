@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import coo_array, csr_array, vstack
 
 from recs.arrays import AnyArray, Floats, Positions
-from recs.candidates.rows import best_of_rows, looked_up, rows_of, scaled
+from recs.candidates.rows import best_of_rows, looked_up, no_scores, rows_of, scaled
 from recs.candidates.sequence_model import ParameterValue, SequenceTraining
 from recs.errors import ConfigurationError
 from recs.sequences import Sequences
@@ -135,7 +135,7 @@ class SessionScorer:
             for first in range(0, len(histories), _HISTORIES_AT_ONCE)
         ]
         if not blocks:
-            return csr_array((0, histories.n_items), dtype=np.float32)
+            return no_scores(0, histories.n_items)
         return csr_array(vstack(blocks, format="csr"))
 
     def _block(self, histories: Sequences) -> csr_array:
@@ -154,7 +154,8 @@ class SessionScorer:
         values = values[owners] * self._distance_weights(steps, rows, items, owners)
         values *= 1 + config.rarity * self.rarity[items]
         shape = (len(histories), histories.n_items)
-        return csr_array(coo_array((values.astype(np.float32), (rows, items)), shape=shape).tocsr())
+        scored: csr_array = coo_array((values.astype(np.float32), (rows, items)), shape=shape).tocsr()
+        return scored
 
     def _events_of(self, chosen: AnyArray) -> tuple[Positions, Positions]:
         lengths = self.sessions.lengths[chosen]

@@ -79,7 +79,7 @@ def _common(parser: argparse.ArgumentParser, cutoffs: str) -> None:
         "--models",
         default="auto",
         metavar="auto|all|NAME,…",
-        help="auto (default): search parameters on validation data, then blend; all or names joined by commas: "
+        help="auto (default): search parameters on validation data, then blend; all or names with commas: "
         f"default parameters; names: {', '.join(NAMES)}",
     )
     parser.add_argument(

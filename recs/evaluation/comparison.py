@@ -48,7 +48,7 @@ def compare(
     families = suitable(task.training, repeats=not task.questions.masked)
     served = hasattr(protocol, "judge") and task.questions.negatives is None
     names = chosen_models(wanted, families, served=served)
-    reports = []
+    reports: list[ModelReport] = []
     with tqdm(names, desc="models", unit="model", disable=not progress) as bar:
         for name in bar:
             bar.set_postfix_str(name)

@@ -22,8 +22,8 @@ def item_features(table: pd.DataFrame, vocabulary: Vocabulary, source: str) -> c
     Parameters
     ----------
     table : DataFrame
-        A column ``item`` or ``item_id`` and any others. Values are split at ``|``, else into lower-case words;
-        a token belongs to its column.
+        A column ``item`` or ``item_id`` and any others. Values are split at ``|``, else into lower-case
+        words; a token belongs to its column.
     vocabulary : Vocabulary
         Of integers or text.
     source : str

@@ -116,7 +116,7 @@ def bootstrap_interval(
     sums, counts = values, np.ones(values.shape[0])
     if clusters is not None:
         _, own = np.unique(clusters, return_inverse=True)
-        sums = np.bincount(own, weights=values)
+        sums = np.bincount(own, weights=values).astype(np.float64, copy=False)
         counts = np.bincount(own).astype(np.float64)
     rng = np.random.default_rng(seed)
     means: list[Floats] = []

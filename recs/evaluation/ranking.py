@@ -33,7 +33,7 @@ def asked_scores(scorer: HistoryScorer, questions: Questions, depth: int, *, pro
     """
     blocks = []
     with tqdm(total=len(questions.histories), desc="scoring", unit="user", disable=not progress) as bar:
-        for first, block in _blocks(questions):
+        for block in _blocks(questions):
             scores = scorer.scores(block.histories)
             if block.eligible is not None:
                 scores.data *= block.eligible[scores.indices]
@@ -90,10 +90,10 @@ def target_ranks(scores: csr_array, questions: Questions) -> Floats:
     return ranks
 
 
-def _blocks(questions: Questions) -> Iterator[tuple[int, Questions]]:
+def _blocks(questions: Questions) -> Iterator[Questions]:
     n = len(questions.histories)
     for first in range(0, n, _BLOCK):
-        yield first, questions.take(np.arange(first, min(first + _BLOCK, n)))
+        yield questions.take(np.arange(first, min(first + _BLOCK, n)))
 
 
 def _histories(questions: Questions) -> csr_array:
@@ -133,4 +133,5 @@ def _ranked_items(questions: Questions) -> AnyArray:
 
 def _counts(flags: AnyArray, ends: AnyArray, lengths: AnyArray) -> AnyArray:
     total = np.concatenate(([0], np.cumsum(flags)))
-    return total[ends] - total[ends - lengths]
+    counts: AnyArray = total[ends] - total[ends - lengths]
+    return counts

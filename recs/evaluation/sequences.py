@@ -34,8 +34,8 @@ class SequencesProtocol:
     attributes : Path, optional
         CSV of items: see `item_features`.
     negatives : Path, optional
-        See `read_sequences`: the user, then the items that the last item is ranked among. Validation then ranks
-        among as many drawn at random, by a fixed seed, from the items that the user never met.
+        See `read_sequences`: the user, then the items that the last item is ranked among. Validation then
+        ranks among as many drawn at random, by a fixed seed, from the items that the user never met.
 
     Raises
     ------

@@ -81,8 +81,8 @@ class SessionsProtocol:
     train, test : Path
         See `read_sessions`.
     only_lists : Path, optional
-        Table of published lists, ``SessionId;Position;…``: ask only after the clicks (numbered from 0) that it
-        names. For ``.txt`` files the session is the number of the line, from 1.
+        Table of published lists, ``SessionId;Position;…``: ask only after the clicks (numbered from 0)
+        that it names. For ``.txt`` files the session is the number of the line, from 1.
 
     Raises
     ------

@@ -71,7 +71,7 @@ def fitted_blend(features: CandidateFeatures, owners: Positions, targets: Positi
         return LinearBlend(1.0 / scale)
     values, rows, wanted = _informative(features, places[named])
     starts = np.flatnonzero(np.concatenate(([True], rows[1:] != rows[:-1])))
-    lengths = np.diff(np.concatenate((starts, [rows.shape[0]])))
+    lengths = np.bincount(np.cumsum(np.isin(np.arange(rows.shape[0]), starts)) - 1)
     standard = values / scale.astype(np.float32)
 
     def loss(weights: Floats) -> tuple[float, Floats]:

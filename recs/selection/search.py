@@ -1,4 +1,4 @@
-"""Random search and successive halving: the same number of tries for every family, on validation data only."""
+"""Random search and successive halving: equally many tries for every family, on validation data only."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
