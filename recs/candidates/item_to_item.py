@@ -51,9 +51,7 @@ class ItemToItemScorer:
         """
         recent = histories.latest(_LONGEST_HISTORY)
         weights = np.power(self.recency, recent.baskets_back)
-        scored = csr_array(recent.matrix(weights) @ self.matrix)
-        scored.sort_indices()
-        return scored
+        return csr_array(recent.matrix(weights) @ self.matrix)
 
 
 class ItemToItemModel(Protocol):

@@ -14,7 +14,7 @@ from recs.errors import ConfigurationError
 from recs.sequences import Sequences
 
 _PAIRS_AT_ONCE = 20_000_000
-_HOP_WIDTH = 50
+_HOP_WIDTH = 20
 _LEAST = 1e-6
 
 

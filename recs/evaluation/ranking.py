@@ -7,12 +7,13 @@ import numpy as np
 from scipy.sparse import csr_array, vstack
 from tqdm import tqdm
 
-from recs.arrays import AnyArray, Floats
+from recs.arrays import AnyArray, Floats, StoredPositions
 from recs.candidates.rows import best_of_rows, looked_up, without
 from recs.candidates.sequence_model import HistoryScorer
 from recs.evaluation.tasks import Questions
 
 _BLOCK: Final = 1024
+_DENSE_SHARE: Final = 1 / 32
 
 
 def asked_scores(scorer: HistoryScorer, questions: Questions, depth: int, *, progress: bool) -> csr_array:
@@ -37,15 +38,8 @@ def asked_scores(scorer: HistoryScorer, questions: Questions, depth: int, *, pro
             scores = scorer.scores(block.histories)
             if block.eligible is not None:
                 scores.data *= block.eligible[scores.indices]
-            if block.negatives is not None:
-                kept = _columns(scores, block)
-            else:
-                if block.masked:
-                    scores.sort_indices()
-                    scores = without(scores, _histories(block))
-                kept = best_of_rows(scores, depth)
-            kept.eliminate_zeros()
-            blocks.append(kept)
+            is_dense = scores.nnz > _DENSE_SHARE * scores.shape[0] * scores.shape[1]
+            blocks.append(_kept_dense(scores, block, depth) if is_dense else _kept(scores, block, depth))
             bar.update(len(block.histories))
     return csr_array(vstack(blocks, format="csr"))
 
@@ -90,6 +84,43 @@ def target_ranks(scores: csr_array, questions: Questions) -> Floats:
     return ranks
 
 
+def _kept(scores: csr_array, block: Questions, depth: int) -> csr_array:
+    scores.sort_indices()
+    if block.negatives is not None:
+        kept = _columns(scores, block, block.negatives)
+    else:
+        kept = best_of_rows(without(scores, _histories(block)) if block.masked else scores, depth)
+    kept.eliminate_zeros()
+    return kept
+
+
+def _kept_dense(scores: csr_array, block: Questions, depth: int) -> csr_array:
+    """Do the same without sorting entries: several times faster once rows are well filled."""
+    values = scores.toarray()
+    n_rows, n_items = values.shape
+    if block.negatives is not None:
+        wanted = np.zeros(values.shape, dtype=np.bool_)
+        wanted[np.arange(n_rows)[:, None], block.negatives] = True
+        known = block.targets >= 0
+        wanted[block.owners[known], block.targets[known]] = True
+        return csr_array(np.where(wanted, values, np.float32(0)))
+    if block.masked:
+        values[block.histories.rows, block.histories.items] = 0
+    if depth >= n_items:
+        return csr_array(values)
+    best = np.sort(np.argpartition(values, n_items - depth, axis=1)[:, n_items - depth :], axis=1)
+    kept = csr_array(
+        (
+            np.take_along_axis(values, best, axis=1).ravel(),
+            best.ravel(),
+            np.arange(n_rows + 1) * depth,
+        ),
+        shape=scores.shape,
+    )
+    kept.eliminate_zeros()
+    return kept
+
+
 def _blocks(questions: Questions) -> Iterator[Questions]:
     n = len(questions.histories)
     for first in range(0, n, _BLOCK):
@@ -101,17 +132,14 @@ def _histories(questions: Questions) -> csr_array:
     return histories.matrix(np.ones(histories.items.shape[0]))
 
 
-def _columns(scores: csr_array, questions: Questions) -> csr_array:
-    if questions.negatives is None:
-        return scores
+def _columns(scores: csr_array, questions: Questions, negatives: StoredPositions) -> csr_array:
     n_items = np.int64(scores.shape[1])
-    scores.sort_indices()
-    rows = np.repeat(np.arange(questions.negatives.shape[0]), questions.negatives.shape[1])
+    rows = np.repeat(np.arange(negatives.shape[0]), negatives.shape[1])
     known = questions.targets >= 0
     keys = np.unique(
         np.concatenate(
             (
-                rows * n_items + questions.negatives.ravel(),
+                rows * n_items + negatives.ravel(),
                 questions.owners[known] * n_items + questions.targets[known],
             )
         )

@@ -8,23 +8,20 @@ from time import perf_counter
 from typing import Any, Final
 
 import numpy as np
-from scipy.sparse import csr_array, vstack
 
 from recs.candidates.sequence_model import HistoryScorer, SequenceModel, SequenceTraining
 from recs.evaluation.answers import Answers, answers_of, mean_ndcg
+from recs.evaluation.blending import blended, chosen_blend, stacked
 from recs.evaluation.metrics import bootstrap_interval
 from recs.evaluation.ranking import asked_scores
 from recs.evaluation.tasks import Questions, Task, TaskProtocol
 from recs.selection.families import FAMILIES, comparable
-from recs.selection.features import candidate_features
-from recs.selection.linear_blend import LinearBlend, fitted_blend
 from recs.selection.search import best_model
 
 _SEED: Final = 20_260_101
 _RSS_UNITS_PER_MB: Final = 2**20 if sys.platform == "darwin" else 2**10
 _LEAST_DEPTH: Final = 100
 _JUDGED_QUESTIONS: Final = 10_000
-_BLENDED_AT_ONCE: Final = 4096
 
 OpenProtocol = Callable[[], TaskProtocol]
 """Reads the input; picklable, because every child reads for itself."""
@@ -142,7 +139,7 @@ def judge_blend(
         for task in protocol.validation()
     ]
     ingredients = [
-        _stacked(
+        stacked(
             [
                 asked_scores(fitted.on(model, task.training)[0], questions, depth, progress=progress)
                 for task, questions in asked
@@ -151,26 +148,17 @@ def judge_blend(
         for model in models
     ]
     questions = Questions.joined([questions for _, questions in asked])
-    halves = np.arange(len(questions.histories)) % 2 == 0
-    probe = _learned(ingredients, questions, np.flatnonzero(halves))
-    held = np.flatnonzero(~halves) if not halves.all() else np.flatnonzero(halves)
-    validation = mean_ndcg(
-        blended(probe, [each[held] for each in ingredients]), questions.take(held), protocol.selection_cutoff
-    )
-    blend = _learned(ingredients, questions, np.arange(len(halves)))
+    blend, validation, ranker = chosen_blend(ingredients, questions, protocol.selection_cutoff)
     test = protocol.test()
     scorers = [fitted.on(model, test.training)[0] for model in models]
     fit_s = perf_counter() - started
     started = perf_counter()
     parts = [asked_scores(scorer, test.questions, depth, progress=progress) for scorer in scorers]
-    answers = answers_of(blended(blend, parts), test.questions, cutoffs)
+    answers = answers_of(blended(blend, parts, test.questions.histories), test.questions, cutoffs)
     score_us = (perf_counter() - started) * 1e6 / len(test.questions.histories)
     parameters = {
         "ingredients": {model.name: comparable(model) for model in models},
-        "weights": {
-            model.name: [round(float(weight), 5) for weight in blend.weights[3 * index : 3 * index + 3]]
-            for index, model in enumerate(models)
-        },
+        "ranker": ranker,
     }
     return ModelReport(report_row("blend", parameters, answers, fit_s, score_us), validation)
 
@@ -201,36 +189,3 @@ def _validated(
         scorer, _ = fitted.on(model, task.training)
         figures.append(mean_ndcg(asked_scores(scorer, questions, depth, progress=False), questions, cutoff))
     return float(np.mean(figures))
-
-
-def _learned(
-    ingredients: Sequence[csr_array], questions: Questions, chosen: np.ndarray[Any, Any]
-) -> LinearBlend:
-    part = questions.take(chosen)
-    features = candidate_features([each[chosen] for each in ingredients])
-    return fitted_blend(features, part.owners, part.targets)
-
-
-def blended(blend: LinearBlend, ingredients: Sequence[csr_array]) -> csr_array:
-    """Blend scores block by block, so that memory stays bounded.
-
-    Parameters
-    ----------
-    blend : LinearBlend
-    ingredients : sequence of csr_array of float32, shape (n_histories, n_items)
-
-    Returns
-    -------
-    csr_array of float32, shape (n_histories, n_items)
-    """
-    n_rows = ingredients[0].shape[0]
-    return _stacked(
-        [
-            blend.scores(candidate_features([each[first : first + _BLENDED_AT_ONCE] for each in ingredients]))
-            for first in range(0, n_rows, _BLENDED_AT_ONCE)
-        ]
-    )
-
-
-def _stacked(blocks: Sequence[csr_array]) -> csr_array:
-    return blocks[0] if len(blocks) == 1 else csr_array(vstack(blocks, format="csr"))

@@ -5,7 +5,7 @@ models name their sources.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 import numpy as np
@@ -74,10 +74,13 @@ class Family:
     default : SequenceModel
         Tried first, and what a run without search uses.
     ranges : mapping of str to Range
+    draft : mapping of str to value
+        Parameters that make a fit cheaper, for all comparisons but the last.
     """
 
     default: SequenceModel
     ranges: Mapping[str, Range]
+    draft: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -113,6 +116,19 @@ class Family:
         names = sorted(self.ranges)
         chosen = [name for name in names if rng.random() < 1 / 3] or [names[int(rng.integers(len(names)))]]
         return self._with({name: self.ranges[name].draw(rng) for name in chosen}, model)
+
+    def drafted(self, model: SequenceModel) -> SequenceModel:
+        """Return the cheaper version of a model.
+
+        Parameters
+        ----------
+        model : SequenceModel
+
+        Returns
+        -------
+        SequenceModel
+        """
+        return self._with(self.draft, model)
 
     def _with(self, values: Mapping[str, Any], model: SequenceModel) -> SequenceModel:
         kind: Any = type(model)
@@ -197,6 +213,7 @@ FAMILIES: Final[Mapping[str, Family]] = {
                 "popularity_power": Uniform(0.0, 0.5),
                 "half_life": _HALF_LIVES,
             },
+            {"most_items": 1500},
         ),
     )
 }

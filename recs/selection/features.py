@@ -1,4 +1,4 @@
-"""What a blend sees of every candidate: each ingredient's score, its logarithm and its rank."""
+"""What a blend sees of every candidate: what each ingredient says, and its place in the history."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,8 +9,11 @@ from scipy.sparse import csr_array
 
 from recs.arrays import AnyArray, Positions, Scores
 from recs.candidates.rows import keys_of, looked_up, row_maxima, rows_of
+from recs.candidates.session_knn import steps_of_items
+from recs.sequences import Sequences
 
 FEATURES_PER_INGREDIENT: Final = 3
+HISTORY_FEATURES: Final = 4
 _FLOOR: Final = 0.01
 _RANK_SCALE: Final = 10.0
 
@@ -23,13 +26,18 @@ class CandidateFeatures:
     ----------
     keys : ndarray of int64, shape (n_candidates,)
         ``row * n_items + item``, ascending.
-    values : ndarray of float32, shape (n_candidates, 3 * n_ingredients)
+    values : ndarray of float32, shape (n_candidates, 3 * n_ingredients + 4)
         Per ingredient: score over the row's best; its logarithm, floored at 0.01; ``1 / (1 + rank / 10)``.
+        Then the place in the history: whether the candidate is there, ``1 / steps back``, whether latest,
+        whether the one before.
+    lengths : ndarray of int64, shape (n_rows,)
+        Events of each history.
     n_rows, n_items : int
     """
 
     keys: Positions
     values: Scores
+    lengths: Positions
     n_rows: int
     n_items: int
 
@@ -63,13 +71,15 @@ class CandidateFeatures:
         return csr_array((values, self.keys % self.n_items, starts), shape=(self.n_rows, self.n_items))
 
 
-def candidate_features(ingredients: Sequence[csr_array]) -> CandidateFeatures:
+def candidate_features(ingredients: Sequence[csr_array], histories: Sequences) -> CandidateFeatures:
     """Join the candidates of several models.
 
     Parameters
     ----------
     ingredients : sequence of csr_array of float32, shape (n_rows, n_items)
         Positive scores, indices sorted.
+    histories : Sequences
+        n_rows histories.
 
     Returns
     -------
@@ -81,7 +91,8 @@ def candidate_features(ingredients: Sequence[csr_array]) -> CandidateFeatures:
     """
     n_rows, n_items = ingredients[0].shape
     keys = np.unique(np.concatenate([keys_of(each) for each in ingredients]))
-    values = np.zeros((keys.shape[0], FEATURES_PER_INGREDIENT * len(ingredients)), dtype=np.float32)
+    width = FEATURES_PER_INGREDIENT * len(ingredients)
+    values = np.zeros((keys.shape[0], width + HISTORY_FEATURES), dtype=np.float32)
     for index, matrix in enumerate(ingredients):
         first = FEATURES_PER_INGREDIENT * index
         share, rank = shares_and_ranks(matrix)
@@ -92,7 +103,14 @@ def candidate_features(ingredients: Sequence[csr_array]) -> CandidateFeatures:
             values[found, first] = share[chosen]
             values[found, first + 1] = np.log(np.maximum(share[chosen], _FLOOR))
             values[found, first + 2] = 1.0 / (1.0 + rank[chosen] / _RANK_SCALE)
-    return CandidateFeatures(keys, values, n_rows, n_items)
+    steps = steps_of_items(histories)
+    places, found = looked_up(steps, keys)
+    back = np.where(found, steps.data[places] if steps.nnz else 0, np.inf)
+    values[:, width] = found
+    values[:, width + 1] = 1.0 / back
+    values[:, width + 2] = back == 1
+    values[:, width + 3] = back == 2
+    return CandidateFeatures(keys, values, histories.lengths, n_rows, n_items)
 
 
 def shares_and_ranks(matrix: csr_array) -> tuple[Scores, Positions]:

@@ -9,7 +9,8 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_array
 
 from recs.arrays import Floats, Positions, Scores
-from recs.selection.features import CandidateFeatures, candidate_features
+from recs.selection.features import FEATURES_PER_INGREDIENT, CandidateFeatures, candidate_features
+from recs.sequences import Sequences
 
 _RIDGE: Final = 1e-3
 _ITERATIONS: Final = 80
@@ -98,12 +99,13 @@ def _informative(features: CandidateFeatures, answers: Positions) -> tuple[Score
     return features.values[kept], rows, wanted[kept] / totals[rows]
 
 
-def fused(ingredients: Sequence[csr_array]) -> csr_array:
+def fused(ingredients: Sequence[csr_array], histories: Sequences) -> csr_array:
     """Blend without any training: reciprocal-rank fusion.
 
     Parameters
     ----------
     ingredients : sequence of csr_array of float32, shape (n_rows, n_items)
+    histories : Sequences
 
     Returns
     -------
@@ -113,7 +115,7 @@ def fused(ingredients: Sequence[csr_array]) -> csr_array:
     -----
     ``sum 1 / (60 + rank)``. Source: Cormack et al. 2009.
     """
-    features = candidate_features(ingredients)
-    inverse = features.values[:, 2::3]
+    features = candidate_features(ingredients, histories)
+    inverse = features.values[:, 2 : FEATURES_PER_INGREDIENT * len(ingredients) : FEATURES_PER_INGREDIENT]
     ranks = np.where(inverse > 0, 10.0 / np.maximum(inverse, 1e-9) - 10.0, np.inf)
     return features.scored((1.0 / (_RRF + 1.0 + ranks)).sum(axis=1))

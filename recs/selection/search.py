@@ -19,7 +19,7 @@ class Rung:
     questions: int
 
 
-RUNGS: Final = (Rung(20, 1000), Rung(12, 3000), Rung(3, 8000))
+RUNGS: Final = (Rung(16, 1000), Rung(8, 3000), Rung(2, 8000))
 
 Judge = Callable[[SequenceModel, int], float]
 """Fits a model, asks it at most so many validation questions, returns the figure to be maximised."""
@@ -54,14 +54,15 @@ def best_model(
         total=sum(rung.models for rung in rungs), desc=family.name, unit="model", disable=not progress
     ) as bar:
         for place, rung in enumerate(rungs):
+            is_last = place + 1 == len(rungs)
             distinct = list({repr(model): model for model in tried}.values())[: rung.models]
             figures = []
             for model in distinct:
-                figures.append(judge(model, rung.questions))
+                figures.append(judge(model if is_last else family.drafted(model), rung.questions))
                 bar.update()
             order = sorted(range(len(distinct)), key=lambda index: -figures[index])
             ranked = [distinct[index] for index in order]
-            if place + 1 == len(rungs):
+            if is_last:
                 return ranked[0]
             tried = _next(family, ranked, rungs[place + 1], place + 2 == len(rungs), rng)
     return tried[0]
