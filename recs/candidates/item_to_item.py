@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 
 from recs.candidates.neighbours import NeighbourTable
 from recs.candidates.rows import best_of_rows
-from recs.candidates.sequence_model import ParameterValue, SequenceTraining
+from recs.candidates.sequence_model import ParameterValue, SequenceTraining, json_values
 from recs.errors import ConfigurationError
 from recs.interactions import Interactions
 from recs.sequences import Sequences
@@ -104,7 +104,7 @@ class ItemToItem:
 
     def parameters(self) -> Mapping[str, ParameterValue]:
         """Return everything that changes the result."""
-        return {**self.model.parameters(), "neighbours": self.neighbours, "weight": self.weight}
+        return {**json_values(self.model.parameters()), "neighbours": self.neighbours, "weight": self.weight}
 
     def fit(self, training: TrainingSet) -> NeighbourTable:
         """Learn neighbours from the training set.

@@ -9,13 +9,13 @@ from typing import Any, Final
 
 import numpy as np
 
-from recs.candidates.sequence_model import HistoryScorer, SequenceModel, SequenceTraining
+from recs.candidates.sequence_model import HistoryScorer, SequenceModel, SequenceTraining, json_values
 from recs.evaluation.answers import Answers, answers_of, mean_ndcg
 from recs.evaluation.blending import blended, chosen_blend, stacked
 from recs.evaluation.metrics import bootstrap_interval
 from recs.evaluation.ranking import asked_scores
 from recs.evaluation.tasks import Questions, Task, TaskProtocol
-from recs.selection.families import FAMILIES, comparable
+from recs.selection.families import FAMILIES
 from recs.selection.search import best_model
 
 _SEED: Final = 20_260_101
@@ -109,7 +109,9 @@ def judge_model(
     scores = asked_scores(scorer, test.questions, depth, progress=progress)
     answers = answers_of(scores, test.questions, cutoffs)
     score_us = (perf_counter() - started) * 1e6 / len(test.questions.histories)
-    return ModelReport(report_row(name, comparable(model), answers, fit_s, score_us), validation, model)
+    return ModelReport(
+        report_row(name, json_values(model.parameters()), answers, fit_s, score_us), validation, model
+    )
 
 
 def judge_blend(
@@ -157,7 +159,7 @@ def judge_blend(
     answers = answers_of(blended(blend, parts, test.questions.histories), test.questions, cutoffs)
     score_us = (perf_counter() - started) * 1e6 / len(test.questions.histories)
     parameters = {
-        "ingredients": {model.name: comparable(model) for model in models},
+        "ingredients": {model.name: json_values(model.parameters()) for model in models},
         "ranker": ranker,
     }
     return ModelReport(report_row("blend", parameters, answers, fit_s, score_us), validation)

@@ -240,17 +240,3 @@ def suitable(training: SequenceTraining, *, repeats: bool) -> list[Family]:
     if training.n_items > _MOST_ITEMS_FOR_CLOSED_FORMS:
         del kept["past_future"]
     return list(kept.values())
-
-
-def comparable(model: SequenceModel) -> dict[str, Any]:
-    """Return a model's parameters as JSON values: infinity becomes None.
-
-    Parameters
-    ----------
-    model : SequenceModel
-
-    Returns
-    -------
-    dict
-    """
-    return {name: None if value == float("inf") else value for name, value in model.parameters().items()}
