@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 
 from recs.arrays import AnyArray, Positions
 from recs.candidates.item_to_item import ItemToItemScorer
-from recs.candidates.rows import best_of_rows
+from recs.candidates.rows import best_of_rows, no_scores
 from recs.candidates.sequence_model import ParameterValue, SequenceTraining
 from recs.errors import ConfigurationError
 from recs.sequences import Sequences
@@ -99,6 +99,8 @@ class PastFuture:
         sequences = training.sequences
         counts = np.bincount(sequences.items, minlength=sequences.n_items)
         kept = np.sort(np.argsort(-counts, kind="stable")[: min(self.most_items, np.count_nonzero(counts))])
+        if kept.size == 0:
+            return no_scores(sequences.n_items, sequences.n_items)
         gram, cross = self._products(sequences, kept)
         cross.data /= np.power(counts[kept], self.popularity_power, dtype=np.float64)[cross.indices]
         inverse = inverted(gram, self.ridge)
