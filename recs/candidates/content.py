@@ -5,16 +5,18 @@ from dataclasses import asdict, dataclass
 from typing import Final
 
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, vstack
 from sklearn.decomposition import TruncatedSVD
 
-from recs.candidates.co_occurrence import similar_rows, weighted
-from recs.candidates.item_to_item import ItemToItemScorer
-from recs.candidates.rows import best_of_rows, no_scores, rows_of, scaled
+from recs.arrays import Scores
+from recs.candidates.co_occurrence import weighted
+from recs.candidates.rows import no_scores, rows_of, scaled
 from recs.candidates.sequence_model import ParameterValue, SequenceTraining
 from recs.errors import ConfigurationError
+from recs.sequences import Sequences
 
 _BLOCK: Final = 512
+_UNKNOWN: Final = 0.1
 _SEED: Final = 20_260_101
 
 
@@ -27,16 +29,17 @@ class ContentSimilarity:
     dimensions : int, at least 0
         Of the truncated SVD; 0 compares the TF-IDF vectors themselves.
     power : float, positive
-        Similarities are raised to it.
+        The mean similarity to the history is raised to it.
     popularity_power : float, at least 0
         Columns are multiplied by ``log1p(popularity) ** popularity_power``: among equals, the known one.
     recency : float in (0, 1]
         Factor per event back from the latest, when scoring.
     neighbours : int, at least 1
+        Items kept per history.
 
     Notes
     -----
-    Works for items that nobody has met yet. O(n_items^2 * dimensions / block) time. Sources: Salton and
+    Works for items that nobody has met yet. Sources: Salton and
     Buckley 1988; Deerwester et al. 1990.
     """
 
@@ -63,58 +66,89 @@ class ContentSimilarity:
         """Return everything that changes the result."""
         return asdict(self)
 
-    def fit(self, training: SequenceTraining) -> ItemToItemScorer:
-        """Compare items.
+    def fit(self, training: SequenceTraining) -> "ContentScorer":
+        """Place items by what describes them.
 
         Parameters
         ----------
         training : SequenceTraining
-            With features.
+            Without features nothing is similar to anything.
 
         Returns
         -------
-        ItemToItemScorer
+        ContentScorer
         """
-        return ItemToItemScorer(self.item_matrix(training), self.recency)
+        features = no_scores(training.n_items, 1) if training.features is None else training.features
+        vectors: csr_array | Scores = unit_rows(weighted(features, "tfidf"))
+        if 0 < self.dimensions < min(vectors.shape) and features.nnz:
+            reduced = TruncatedSVD(self.dimensions, random_state=_SEED).fit_transform(vectors)
+            lengths = np.maximum(np.linalg.norm(reduced, axis=1, keepdims=True), np.finfo(np.float32).tiny)
+            vectors = (reduced / lengths).astype(np.float32)
+        known = np.log1p(np.bincount(training.sequences.items, minlength=training.n_items)) + _UNKNOWN
+        return ContentScorer(self, vectors, np.power(known, self.popularity_power).astype(np.float32))
 
-    def item_matrix(self, training: SequenceTraining) -> csr_array:
-        """Compute similarities.
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ContentScorer:
+    """Items as vectors of length 1.
+
+    Attributes
+    ----------
+    config : ContentSimilarity
+    vectors : csr_array of float32, shape (n_items, n_tokens), or ndarray, shape (n_items, dimensions)
+    item_factors : ndarray of float32, shape (n_items,)
+    """
+
+    config: ContentSimilarity
+    vectors: csr_array | Scores
+    item_factors: Scores
+
+    def scores(self, histories: Sequences) -> csr_array:
+        """Score items for a block of histories.
 
         Parameters
         ----------
-        training : SequenceTraining
+        histories : Sequences
 
         Returns
         -------
-        csr_array of float32, shape (n_items, n_items)
-            Without the diagonal entries' dominance: an item is not its own neighbour.
-        """
-        if training.features is None:
-            return no_scores(training.n_items, training.n_items)
-        vectors = unit_rows(weighted(training.features, "tfidf"))
-        popularity = np.bincount(training.sequences.items, minlength=training.n_items)
-        factors = np.power(np.log1p(popularity) + 0.1, self.popularity_power)
-        if 0 < self.dimensions < min(vectors.shape):
-            similar = self._reduced(vectors)
-        else:
-            similar = similar_rows(vectors, csr_array(vectors.T.tocsr()), 2 * self.neighbours, self.power)
-        similar.data[rows_of(similar) == similar.indices] = 0
-        return best_of_rows(scaled(similar, None, factors), self.neighbours)
+        csr_array of float32, shape (n_histories, n_items)
+            The `neighbours` most similar items of each history that are not in it.
 
-    def _reduced(self, vectors: csr_array) -> csr_array:
-        dense = TruncatedSVD(self.dimensions, random_state=_SEED).fit_transform(vectors).astype(np.float32)
-        dense /= np.maximum(np.linalg.norm(dense, axis=1, keepdims=True), np.finfo(np.float32).tiny)
-        width = min(2 * self.neighbours, dense.shape[0])
-        columns, values = [], []
-        for start in range(0, dense.shape[0], _BLOCK):
-            product = dense[start : start + _BLOCK] @ dense.T
-            best = np.argpartition(-product, width - 1, axis=1)[:, :width]
-            columns.append(best.ravel())
-            values.append(np.take_along_axis(product, best, axis=1).ravel())
-        kept = np.power(np.maximum(np.concatenate(values), 0), np.float32(self.power))
-        starts = np.arange(dense.shape[0] + 1) * width
-        shape = (dense.shape[0], dense.shape[0])
-        return csr_array((kept, np.concatenate(columns), starts), shape=shape)
+        Notes
+        -----
+        O(n_histories * n_items * dimensions) time, 512 rows of n_items at once in memory.
+        """
+        blocks = [
+            self._block(histories.take(np.arange(first, min(first + _BLOCK, len(histories)))))
+            for first in range(0, len(histories), _BLOCK)
+        ]
+        if not blocks:
+            return no_scores(0, histories.n_items)
+        return csr_array(vstack(blocks, format="csr"))
+
+    def _block(self, histories: Sequences) -> csr_array:
+        profiles = histories.matrix(np.power(self.config.recency, histories.baskets_back)) @ self.vectors
+        product = profiles @ self.vectors.T
+        dense: Scores = np.asarray(product.toarray() if isinstance(product, csr_array) else product)
+        totals = np.bincount(
+            histories.rows, np.power(self.config.recency, histories.baskets_back), len(histories)
+        )
+        shares = np.maximum(dense, 0) / np.maximum(totals, np.finfo(np.float32).tiny)[:, None]
+        values = np.power(shares, self.config.power).astype(np.float32) * self.item_factors
+        values[histories.rows, histories.items] = 0
+        width = min(self.config.neighbours, values.shape[1])
+        best = np.sort(np.argpartition(values, values.shape[1] - width, axis=1)[:, -width:], axis=1)
+        kept = csr_array(
+            (
+                np.take_along_axis(values, best, axis=1).ravel(),
+                best.ravel(),
+                np.arange(len(best) + 1) * width,
+            ),
+            shape=values.shape,
+        )
+        kept.eliminate_zeros()
+        return kept
 
 
 def unit_rows(matrix: csr_array) -> csr_array:

@@ -36,7 +36,7 @@ def training(order: np.ndarray[Any, Any] | None = None) -> SequenceTraining:
     features[new[[0, 1, 7]], 0] = 1
     features[new[[2, 3, 4]], 1] = 2
     features[new[[5, 6, 0]], 2] = 1
-    rows = [new[row] if row else [] for row in ROWS]
+    rows = [new[np.array(row, dtype=np.int64)] for row in ROWS]
     ages = np.linspace(1, 0, sum(map(len, ROWS)))
     return SequenceTraining(Sequences.of(rows, N_ITEMS, ages), csr_array(features))
 

@@ -21,7 +21,9 @@ def test_an_equal_challenger_passes_no_more_often_than_stated() -> None:
     n, runs = 150, 300
     users = np.arange(n)
     passed = sum(
-        promotes(rng.binomial(1, 0.3, n) * 1.0, rng.binomial(1, 0.3, n) * 1.0, users, seed=run)
+        promotes(
+            rng.binomial(1, 0.3, n).astype(float), rng.binomial(1, 0.3, n).astype(float), users, seed=run
+        )
         for run in range(runs)
     )
     spread = np.sqrt(FALSE_PROMOTION_RATE * (1 - FALSE_PROMOTION_RATE) / runs)
