@@ -139,6 +139,8 @@ class SequencesProtocol:
         drawn = np.zeros((len(met), count), dtype=np.int32)
         for row in range(len(met)):
             others = np.setdiff1d(np.arange(met.n_items), met.items[bounds[row] : bounds[row + 1]])
+            if others.size == 0:
+                others = np.arange(met.n_items)
             drawn[row] = rng.choice(others, count, replace=others.size < count)
         return drawn
 
