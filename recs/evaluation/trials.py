@@ -12,6 +12,7 @@ import numpy as np
 from recs.candidates.sequence_model import HistoryScorer, SequenceModel, SequenceTraining, json_values
 from recs.evaluation.answers import Answers, answers_of, mean_ndcg
 from recs.evaluation.blending import blended, chosen_blend, stacked
+from recs.evaluation.lists import list_metrics
 from recs.evaluation.metrics import bootstrap_interval
 from recs.evaluation.ranking import asked_scores
 from recs.evaluation.tasks import Questions, Task, TaskProtocol
@@ -42,6 +43,7 @@ def report_row(
     answers: Answers,
     fit_s: float,
     score_us: float,
+    lists: Mapping[str, float] | None = None,
 ) -> dict[str, Any]:
     """Lay out one row of the report.
 
@@ -53,6 +55,8 @@ def report_row(
     fit_s : float
     score_us : float
         Per history.
+    lists : mapping of str to float, optional
+        Further metrics, which have no interval.
 
     Returns
     -------
@@ -65,7 +69,10 @@ def report_row(
         "fitSeconds": round(fit_s, 4),
         "peakRssMb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _RSS_UNITS_PER_MB, 1),
         "scoreMicrosPerUser": round(score_us, 2),
-        "metrics": {metric: float(values.mean()) for metric, values in answers.metrics.items()},
+        "metrics": {
+            **{metric: float(values.mean()) for metric, values in answers.metrics.items()},
+            **(lists or {}),
+        },
         "ci95": {
             metric: list(bootstrap_interval(values, seed=_SEED, clusters=answers.clusters))
             for metric, values in answers.metrics.items()
@@ -109,8 +116,9 @@ def judge_model(
     scores = asked_scores(scorer, test.questions, depth, progress=progress)
     answers = answers_of(scores, test.questions, cutoffs)
     score_us = (perf_counter() - started) * 1e6 / len(test.questions.histories)
+    lists = list_metrics(scores, test, max(cutoffs))
     return ModelReport(
-        report_row(name, json_values(model.parameters()), answers, fit_s, score_us), validation, model
+        report_row(name, json_values(model.parameters()), answers, fit_s, score_us, lists), validation, model
     )
 
 
@@ -156,13 +164,15 @@ def judge_blend(
     fit_s = perf_counter() - started
     started = perf_counter()
     parts = [asked_scores(scorer, test.questions, depth, progress=progress) for scorer in scorers]
-    answers = answers_of(blended(blend, parts, test.questions.histories), test.questions, cutoffs)
+    scores = blended(blend, parts, test.questions.histories)
+    answers = answers_of(scores, test.questions, cutoffs)
     score_us = (perf_counter() - started) * 1e6 / len(test.questions.histories)
+    lists = list_metrics(scores, test, max(cutoffs))
     parameters = {
         "ingredients": {model.name: json_values(model.parameters()) for model in models},
         "ranker": ranker,
     }
-    return ModelReport(report_row("blend", parameters, answers, fit_s, score_us), validation)
+    return ModelReport(report_row("blend", parameters, answers, fit_s, score_us, lists), validation)
 
 
 class _Fitted:

@@ -7,14 +7,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
 
+from recs.candidates.sequence_model import SequenceTraining
 from recs.errors import EmptyInputError, InvalidIdsError, MissingColumnsError, UnreadableFileError
 from recs.evaluation.baskets import BasketsProtocol
 from recs.evaluation.comparison import compare
+from recs.evaluation.lists import list_metrics
 from recs.evaluation.metrics import bootstrap_interval
 from recs.evaluation.sequences import SequencesProtocol
 from recs.evaluation.sessions import SessionsProtocol
-from recs.evaluation.tasks import Questions
+from recs.evaluation.tasks import Questions, Task
+from recs.sequences import Sequences
 
 
 def asked(questions: Questions) -> list[tuple[list[int], list[int]]]:
@@ -173,3 +177,18 @@ def test_questions_of_one_session_are_resampled_together() -> None:
     assert (low, high) == (0.0, 1.0)
     alone = bootstrap_interval(values, seed=1)
     assert 0.3 < alone[0] < alone[1] < 0.7
+
+
+def test_lists_are_described_by_hand() -> None:
+    training = SequenceTraining(Sequences.of([[0, 1], [0, 1], [0]] + [[2]] * 5, 4))
+    own = np.arange(2)
+    questions = Questions(
+        Sequences.of([[1, 1, 1], [2]], 4), own, np.array([0, 3]), masked=False, clusters=own
+    )
+    scores = csr_array(np.array([[3, 1, 0, 0], [2, 0, 0, 1]], dtype=np.float32))
+    found = list_metrics(scores, Task(training, questions), 1)
+    assert found["coverage@1"] == 0.25
+    assert found["gini@1"] == 0.75
+    assert found["novelty@1"] == pytest.approx(-np.log2(4 / 9))
+    assert found["recall@1.coldItems"] == 0.5
+    assert found["recall@1.coldUsers"] == 0.0
