@@ -17,6 +17,7 @@ from recs.sequences import Sequences
 
 _BLOCK: Final = 512
 _UNKNOWN: Final = 0.1
+_DENSE_ENTRIES: Final = 50_000_000
 _SEED: Final = 20_260_101
 
 
@@ -84,6 +85,8 @@ class ContentSimilarity:
             reduced = TruncatedSVD(self.dimensions, random_state=_SEED).fit_transform(vectors)
             lengths = np.maximum(np.linalg.norm(reduced, axis=1, keepdims=True), np.finfo(np.float32).tiny)
             vectors = (reduced / lengths).astype(np.float32)
+        elif isinstance(vectors, csr_array) and vectors.shape[0] * vectors.shape[1] <= _DENSE_ENTRIES:
+            vectors = vectors.toarray()  # common tokens make sparse products slower than dense ones
         known = np.log1p(np.bincount(training.sequences.items, minlength=training.n_items)) + _UNKNOWN
         return ContentScorer(self, vectors, np.power(known, self.popularity_power).astype(np.float32))
 
@@ -134,8 +137,11 @@ class ContentScorer:
         totals = np.bincount(
             histories.rows, np.power(self.config.recency, histories.baskets_back), len(histories)
         )
-        shares = np.maximum(dense, 0) / np.maximum(totals, np.finfo(np.float32).tiny)[:, None]
-        values = np.power(shares, self.config.power).astype(np.float32) * self.item_factors
+        inverse = (1 / np.maximum(totals, np.finfo(np.float32).tiny)).astype(np.float32)
+        values = np.maximum(dense, 0) * inverse[:, None]
+        if self.config.power != 1:
+            np.power(values, np.float32(self.config.power), out=values)
+        values *= self.item_factors
         values[histories.rows, histories.items] = 0
         width = min(self.config.neighbours, values.shape[1])
         best = np.sort(np.argpartition(values, values.shape[1] - width, axis=1)[:, -width:], axis=1)

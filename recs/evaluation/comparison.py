@@ -1,9 +1,10 @@
 """Comparing models, each in a process of its own so that its memory is its own."""
 
+import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from tqdm import tqdm
@@ -13,7 +14,10 @@ from recs.evaluation.judging import ServedProtocol
 from recs.evaluation.models import BLEND, SERVED, chosen_models
 from recs.evaluation.tasks import TaskProtocol
 from recs.evaluation.trials import ModelReport, OpenProtocol, judge_blend, judge_model, report_row
-from recs.selection.families import FAMILIES, suitable
+from recs.selection.families import suitable
+
+_AT_ONCE: Final = 2
+"""Children side by side: the design's two cores, and memory for two models."""
 
 T = TypeVar("T")
 
@@ -48,19 +52,26 @@ def compare(
     families = suitable(task.training, repeats=not task.questions.masked)
     served = hasattr(protocol, "judge") and task.questions.negatives is None
     names = chosen_models(wanted, families, served=served)
-    reports: list[ModelReport] = []
-    with tqdm(names, desc="models", unit="model", disable=not progress) as bar:
-        for name in bar:
-            bar.set_postfix_str(name)
-            if name == BLEND:
-                found = [report.model for report in reports if report.model is not None]
-                ingredients = found or [family.default for family in families]
-                reports.append(_alone(judge_blend, open_protocol, ingredients, cutoffs, progress))
-            elif name in SERVED:
-                reports.append(_alone(judge_served, open_protocol, name, cutoffs, progress))
-            else:
-                search = wanted == "auto" and name in FAMILIES
-                reports.append(_alone(judge_model, open_protocol, name, cutoffs, search, progress))
+    alone = [name for name in names if name != BLEND]
+
+    def judged(name: str) -> ModelReport:
+        if name in SERVED:
+            return _alone(judge_served, open_protocol, name, cutoffs, progress)
+        return _alone(judge_model, open_protocol, name, cutoffs, wanted == "auto", progress)
+
+    with (
+        ThreadPoolExecutor(min(_AT_ONCE, os.cpu_count() or 1)) as pool,
+        tqdm(total=len(names), desc="models", unit="model", disable=not progress) as bar,
+    ):
+        reports = []
+        for report in pool.map(judged, alone):
+            reports.append(report)
+            bar.update()
+        if BLEND in names:
+            found = [report.model for report in reports if report.model is not None]
+            ingredients = found or [family.default for family in families]
+            reports.append(_alone(judge_blend, open_protocol, ingredients, cutoffs, progress))
+            bar.update()
     selected = max(reports, key=lambda report: report.validation)
     return {
         "protocol": protocol.name,

@@ -29,8 +29,8 @@ def list_metrics(scores: csr_array, task: Task, cutoff: int) -> dict[str, float]
     dict of str to float
         ``coverage@k``: share of the items that stand in any list. ``gini@k``: inequality of how often items
         are listed, 0 = all alike, 1 = one item alone. ``novelty@k``: mean of ``-log2`` of the share of
-        training rows that hold the item. ``recall@k.coldItems``: share of targets with at most 5 training events that
-        are found; ``recall@k.coldUsers``: the same for targets of histories of at most 2 events. A slice
+        training rows that hold the item. ``recall@k.coldItems``: share of targets with at most 5 training
+        events that are found; ``recall@k.coldUsers``: of targets of histories of at most 2 events. A slice
         without targets is left out.
 
     Notes
