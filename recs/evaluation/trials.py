@@ -101,7 +101,7 @@ def judge_model(
     """
     protocol = open_protocol()
     tasks, depth = protocol.validation(), max(_LEAST_DEPTH, 5 * max(cutoffs))
-    fitted = _Fitted(progress)
+    fitted = _Fitted()
     model = FAMILIES[name].default
     if search:
 
@@ -142,7 +142,7 @@ def judge_blend(
     """
     protocol = open_protocol()
     depth = max(_LEAST_DEPTH, 5 * max(cutoffs))
-    fitted = _Fitted(progress)
+    fitted = _Fitted(len(models))
     started = perf_counter()
     asked = [
         (task, task.questions.sample(2 * _JUDGED_QUESTIONS // len(protocol.validation()), _SEED))
@@ -178,17 +178,18 @@ def judge_blend(
 class _Fitted:
     """Fits each model once per training set: validation and test may share one."""
 
-    def __init__(self, progress: bool) -> None:
-        self._progress = progress
-        self._kept: tuple[str, SequenceTraining, HistoryScorer, float] | None = None
+    def __init__(self, kept: int = 1) -> None:
+        self._kept = kept
+        self._scorers: list[tuple[str, SequenceTraining, HistoryScorer, float]] = []
 
     def on(self, model: SequenceModel, training: SequenceTraining) -> tuple[HistoryScorer, float]:
-        if self._kept is not None and self._kept[0] == repr(model) and self._kept[1] is training:
-            return self._kept[2], self._kept[3]
+        for parameters, learned, scorer, seconds in self._scorers:
+            if parameters == repr(model) and learned is training:
+                return scorer, seconds
         started = perf_counter()
         scorer = model.fit(training)
         seconds = perf_counter() - started
-        self._kept = (repr(model), training, scorer, seconds)
+        self._scorers = [*self._scorers, (repr(model), training, scorer, seconds)][-self._kept :]
         return scorer, seconds
 
 
