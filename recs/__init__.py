@@ -85,8 +85,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from recs.candidates.base import CandidateGenerator, CandidateScorer, Contributions
+    from recs.candidates.co_occurrence import CoOccurrence
     from recs.candidates.item_knn import ItemKnn
+    from recs.candidates.item_to_item import ItemToItem
+    from recs.candidates.past_future import PastFuture
     from recs.candidates.popularity import PopularityConfig
+    from recs.candidates.transitions import Transitions
     from recs.columns import EVENT_WEIGHTS, Event
     from recs.errors import RecsError
     from recs.history import History, RecencyConfig, Seeds
@@ -105,6 +109,7 @@ _MODULE_OF = {
     "CandidateGenerator": "recs.candidates.base",
     "CandidateScorer": "recs.candidates.base",
     "Candidates": "recs.ranking.candidates",
+    "CoOccurrence": "recs.candidates.co_occurrence",
     "Contributions": "recs.candidates.base",
     "Distinct": "recs.ranking.selection",
     "DiversityConfig": "recs.ranking.diversity",
@@ -115,7 +120,9 @@ _MODULE_OF = {
     "HybridConfig": "recs.recommender",
     "HybridRecommender": "recs.recommender",
     "ItemKnn": "recs.candidates.item_knn",
+    "ItemToItem": "recs.candidates.item_to_item",
     "Overlay": "recs.overlay",
+    "PastFuture": "recs.candidates.past_future",
     "PopularityConfig": "recs.candidates.popularity",
     "Reason": "recs.slate",
     "RecencyConfig": "recs.history",
@@ -124,6 +131,7 @@ _MODULE_OF = {
     "Seeds": "recs.history",
     "ServingConfig": "recs.parts",
     "Slate": "recs.slate",
+    "Transitions": "recs.candidates.transitions",
     "Vocabulary": "recs.vocabulary",
 }
 
@@ -132,6 +140,7 @@ __all__ = [
     "CandidateGenerator",
     "CandidateScorer",
     "Candidates",
+    "CoOccurrence",
     "Contributions",
     "Distinct",
     "DiversityConfig",
@@ -141,7 +150,9 @@ __all__ = [
     "HybridConfig",
     "HybridRecommender",
     "ItemKnn",
+    "ItemToItem",
     "Overlay",
+    "PastFuture",
     "PopularityConfig",
     "Reason",
     "RecencyConfig",
@@ -150,6 +161,7 @@ __all__ = [
     "Seeds",
     "ServingConfig",
     "Slate",
+    "Transitions",
     "Vocabulary",
 ]
 

@@ -7,10 +7,13 @@ from pathlib import Path
 
 from recs.columns import DAY_S
 from recs.errors import ConfigurationError
-from recs.evaluation.comparison import OpenProtocol, compare
+from recs.evaluation.baskets import BasketsProtocol
+from recs.evaluation.comparison import compare
 from recs.evaluation.events import EventsProtocol
-from recs.evaluation.models import MODELS, chosen_models
+from recs.evaluation.models import NAMES, checked_names
 from recs.evaluation.sequences import SequencesProtocol
+from recs.evaluation.sessions import SessionsProtocol
+from recs.evaluation.trials import OpenProtocol
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,14 +25,44 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         description=SequencesProtocol.__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    _common(sequences, "text or .gz, one 'user item item …' per line in time order")
+    sequences.add_argument("file", type=Path, metavar="FILE", help="text or .gz, 'user item item …' per line")
+    sequences.add_argument(
+        "--attributes", type=Path, metavar="ITEMS", help="CSV: item, then any columns; ids joined by |"
+    )
+    sequences.add_argument(
+        "--candidates", type=Path, metavar="FILE", help="'user item …': rank among these instead of all items"
+    )
+    _common(sequences, "5,10,20")
+    sessions = protocols.add_parser(
+        "sessions",
+        help="next click after every prefix of every test session",
+        description=SessionsProtocol.__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    sessions.add_argument("train", type=Path, metavar="TRAIN", help="one session per line, in date order")
+    sessions.add_argument("test", type=Path, metavar="TEST", help="the same layout")
+    sessions.add_argument(
+        "--only-lists", type=Path, metavar="FILE", help="ask only after the clicks of SessionId;Position;…"
+    )
+    _common(sessions, "20")
+    baskets = protocols.add_parser(
+        "baskets",
+        help="next basket of customers who buy again",
+        description=BasketsProtocol.__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    baskets.add_argument("file", type=Path, metavar="FILE", help='lines of {"user": …, "baskets": [[…], …]}')
+    _common(baskets, "5,10,20")
     events = protocols.add_parser(
         "events",
         help="rolling origins over events with times",
         description=EventsProtocol.__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    _common(events, "CSV or CSV.gz: user_id,item_id,timestamp[,event][,weight]")
+    events.add_argument(
+        "file", type=Path, metavar="FILE", help="CSV or CSV.gz: user_id,item_id,timestamp[,event][,weight]"
+    )
+    _common(events, "5,10,20")
     events.add_argument(
         "--items", type=Path, metavar="FILE", help="CSV: item_id[,category][,brand][,listed_at]"
     )
@@ -41,16 +74,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _common(parser: argparse.ArgumentParser, file_help: str) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help=file_help)
+def _common(parser: argparse.ArgumentParser, cutoffs: str) -> None:
     parser.add_argument(
         "--models",
         default="auto",
         metavar="auto|all|NAME,…",
-        help=f"which models to compare: {', '.join(MODELS)}",
+        help="auto (default): search parameters on validation data, then blend; all or names with commas: "
+        f"default parameters; names: {', '.join(NAMES)}",
     )
     parser.add_argument(
-        "--cutoffs", default="5,10,20", metavar="K,…", help="cutoffs of the metrics (default 5,10,20)"
+        "--cutoffs", default=cutoffs, metavar="K,…", help=f"cutoffs of the metrics (default {cutoffs})"
     )
     parser.add_argument("--json", type=Path, required=True, metavar="OUT", help="where the report is written")
 
@@ -67,18 +100,19 @@ def run(arguments: argparse.Namespace, *, progress: bool) -> str:
     ------
     RecsError
     """
-    wanted = chosen_models(arguments.models)
+    checked_names(arguments.models)
     cutoffs = _cutoffs(arguments.cutoffs)
-    report = compare(_opened(arguments), wanted, cutoffs, progress=progress)
+    report = compare(_opened(arguments), arguments.models, cutoffs, progress=progress)
     arguments.json.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
     shown = cutoffs[len(cutoffs) // 2]
-    names = (f"recall@{shown}", f"ndcg@{shown}")
-    lines = [f"{'model':<24} {names[0]:>12} {names[1]:>12} {'fit s':>8} {'us/user':>9} {'MB':>7}"]
+    names = (f"recall@{shown}", f"ndcg@{shown}", f"mrr@{shown}")
+    heads = " ".join(f"{name:>10}" for name in names)
+    lines = [f"{'model':<14} {heads} {'fit s':>8} {'us/user':>9} {'MB':>7}"]
     for row in report["models"]:
         metrics = row["metrics"]
         mark = "  selected" if row["name"] == report["selected"] else ""
         lines.append(
-            f"{row['name']:<24} {metrics[f'recall@{shown}']:>12.4f} {metrics[f'ndcg@{shown}']:>12.4f} "
+            f"{row['name']:<14} {' '.join(f'{metrics[name]:>10.4f}' for name in names)} "
             f"{row['fitSeconds']:>8.2f} {row['scoreMicrosPerUser']:>9.1f} {row['peakRssMb']:>7.0f}{mark}"
         )
     return "\n".join(lines)
@@ -86,7 +120,11 @@ def run(arguments: argparse.Namespace, *, progress: bool) -> str:
 
 def _opened(arguments: argparse.Namespace) -> OpenProtocol:
     if arguments.protocol == "sequences":
-        return partial(SequencesProtocol, arguments.file)
+        return partial(SequencesProtocol, arguments.file, arguments.attributes, arguments.candidates)
+    if arguments.protocol == "sessions":
+        return partial(SessionsProtocol, arguments.train, arguments.test, arguments.only_lists)
+    if arguments.protocol == "baskets":
+        return partial(BasketsProtocol, arguments.file)
     window_s = None if arguments.window_days is None else arguments.window_days * DAY_S
     return partial(EventsProtocol, arguments.file, arguments.items, folds=arguments.folds, window_s=window_s)
 

@@ -1,36 +1,29 @@
 """Comparing models, each in a process of its own so that its memory is its own."""
 
-import resource
-import sys
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
+import numpy as np
 from tqdm import tqdm
 
-from recs.evaluation.judging import EvaluationProtocol
-from recs.evaluation.metrics import bootstrap_interval
-from recs.evaluation.models import MODELS
+from recs.evaluation.answers import Answers
+from recs.evaluation.judging import ServedProtocol
+from recs.evaluation.models import BLEND, SERVED, chosen_models
+from recs.evaluation.tasks import TaskProtocol
+from recs.evaluation.trials import ModelReport, OpenProtocol, judge_blend, judge_model, report_row
+from recs.selection.families import suitable
 
-_SEED: Final = 20_260_101
-_RSS_UNITS_PER_MB: Final = 2**20 if sys.platform == "darwin" else 2**10
+_AT_ONCE: Final = 2
+"""Children side by side: the design's two cores, and memory for two models."""
 
-OpenProtocol = Callable[[], EvaluationProtocol]
-"""Reads the input; picklable, because every child reads for itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class ModelReport:
-    """One row of ``models``, and what it was selected by."""
-
-    row: Mapping[str, Any]
-    validation: float
+T = TypeVar("T")
 
 
 def compare(
-    open_protocol: OpenProtocol, names: Sequence[str], cutoffs: Sequence[int], *, progress: bool
+    open_protocol: OpenProtocol, wanted: str, cutoffs: Sequence[int], *, progress: bool
 ) -> dict[str, Any]:
     """Judge models and select the best on validation.
 
@@ -38,8 +31,9 @@ def compare(
     ----------
     open_protocol : callable
         Opens the protocol in the calling process and in every child.
-    names : sequence of str
-        Keys of `MODELS`.
+    wanted : str
+        ``auto``: every suitable model, its parameters searched on validation data, then their blend. ``all``:
+        the same models with default parameters. Else names joined by commas, with default parameters.
     cutoffs : sequence of int
     progress : bool
 
@@ -54,12 +48,30 @@ def compare(
         As raised by the protocol.
     """
     protocol = open_protocol()
-    reports = []
-    with tqdm(names, desc="models", unit="model", disable=not progress) as bar:
-        for name in bar:
-            bar.set_postfix_str(name)
-            with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
-                reports.append(pool.submit(report_of, open_protocol, name, tuple(cutoffs), progress).result())
+    task = protocol.test()
+    families = suitable(task.training, repeats=not task.questions.masked)
+    served = hasattr(protocol, "judge") and task.questions.negatives is None
+    names = chosen_models(wanted, families, served=served)
+    alone = [name for name in names if name != BLEND]
+
+    def judged(name: str) -> ModelReport:
+        if name in SERVED:
+            return _alone(judge_served, open_protocol, name, cutoffs, progress)
+        return _alone(judge_model, open_protocol, name, cutoffs, wanted == "auto", progress)
+
+    with (
+        ThreadPoolExecutor(min(_AT_ONCE, os.cpu_count() or 1)) as pool,
+        tqdm(total=len(names), desc="models", unit="model", disable=not progress) as bar,
+    ):
+        reports = []
+        for report in pool.map(judged, alone):
+            reports.append(report)
+            bar.update()
+        if BLEND in names:
+            found = [report.model for report in reports if report.model is not None]
+            ingredients = found or [family.default for family in families]
+            reports.append(_alone(judge_blend, open_protocol, ingredients, cutoffs, progress))
+            bar.update()
     selected = max(reports, key=lambda report: report.validation)
     return {
         "protocol": protocol.name,
@@ -69,29 +81,35 @@ def compare(
     }
 
 
-def report_of(open_protocol: OpenProtocol, name: str, cutoffs: Sequence[int], progress: bool) -> ModelReport:
-    """Judge one model in this process.
+def _alone(judge: Callable[..., T], *arguments: Any) -> T:
+    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(judge, *arguments).result()
+
+
+def judge_served(
+    open_protocol: Callable[[], TaskProtocol], name: str, cutoffs: Sequence[int], progress: bool
+) -> ModelReport:
+    """Judge a serving configuration through its own snapshot, in this process.
 
     Parameters
     ----------
-    open_protocol, name, cutoffs, progress
-        As in `compare`.
+    open_protocol : callable
+        Its protocol can also ask snapshots.
+    name : str
+        Of `SERVED`.
+    cutoffs : sequence of int
+    progress : bool
 
     Returns
     -------
     ModelReport
     """
-    config = MODELS[name]()
-    judgement = open_protocol().judge(config, cutoffs, progress=progress)
+    config = SERVED[name]()
+    protocol: Any = open_protocol()
+    asking: ServedProtocol = protocol
+    judgement = asking.judge(config, cutoffs, progress=progress)
     wanted = {f"{metric}@{k}" for metric in ("recall", "ndcg", "mrr") for k in cutoffs}
-    kept = {metric: values for metric, values in judgement.test.items() if metric in wanted}
-    row = {
-        "name": name,
-        "parameters": dict(config.parameters()),
-        "fitSeconds": round(judgement.fit_s, 4),
-        "peakRssMb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _RSS_UNITS_PER_MB, 1),
-        "scoreMicrosPerUser": round(judgement.score_us_per_user, 2),
-        "metrics": {metric: float(values.mean()) for metric, values in kept.items()},
-        "ci95": {metric: list(bootstrap_interval(values, seed=_SEED)) for metric, values in kept.items()},
-    }
+    metrics = {metric: values for metric, values in judgement.test.items() if metric in wanted}
+    answers = Answers(metrics, np.arange(next(iter(metrics.values())).shape[0]))
+    row = report_row(name, config.parameters(), answers, judgement.fit_s, judgement.score_us_per_user)
     return ModelReport(row, judgement.validation)

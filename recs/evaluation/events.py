@@ -6,15 +6,22 @@ from time import perf_counter
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 
+from recs.arrays import Mask
+from recs.candidates.item_to_item import sequences_of
+from recs.candidates.sequence_model import SequenceTraining
 from recs.columns import DAY_S, EVENT, ITEM_ID, LISTED_AT, TIMESTAMP, USER_ID, event_codes, require_columns
 from recs.errors import EmptyInputError
-from recs.evaluation.judging import SELECTION_METRIC, Judgement, Questions, judged
+from recs.evaluation.item_features import item_features
+from recs.evaluation.judging import SELECTION_METRIC, Judgement, ServedQuestions, judged
 from recs.evaluation.reading import read_table
 from recs.evaluation.splits import Fold, rolling_origins
+from recs.evaluation.tasks import Questions, Task
 from recs.history import History
 from recs.interactions import Interactions
 from recs.recommender import HybridConfig, HybridRecommender
+from recs.vocabulary import Vocabulary
 
 _LONGEST_WINDOW_S = 7 * DAY_S
 _SHARE_OF_LOG = 0.1
@@ -41,6 +48,7 @@ class EventsProtocol:
     """
 
     name = "events"
+    selection_cutoff = 10
 
     def __init__(
         self, path: Path, items: Path | None = None, *, folds: int = 3, window_s: float | None = None
@@ -66,6 +74,49 @@ class EventsProtocol:
             "items": int(self._interactions[ITEM_ID].nunique()),
             "interactions": len(self._interactions),
         }
+
+    def validation(self) -> Sequence[Task]:
+        """Return the tasks of all folds but the last."""
+        return [self._task(fold) for fold in self._folds[:-1]]
+
+    def test(self) -> Task:
+        """Return the task of the last fold."""
+        return self._task(self._folds[-1])
+
+    def _task(self, fold: Fold) -> Task:
+        known = self._interactions[ITEM_ID].unique()
+        past = Interactions.of(fold.past(self._interactions), as_of=fold.at, item_ids=known)
+        training = sequences_of(past)
+        targets = self._new_items(fold)
+        users, names = pd.factorize(targets[USER_ID])
+        order = np.argsort(users, kind="stable")
+        rows = past.users.positions(names)
+        starts, ends = training.starts[rows], training.starts[rows + 1]
+        histories = training.slices(np.where(rows < 0, 0, starts), np.where(rows < 0, 0, ends))
+        asked = Questions(
+            histories,
+            users[order].astype(np.int64),
+            past.items.positions(targets[ITEM_ID].to_numpy()[order]),
+            masked=True,
+            clusters=np.arange(len(names)),
+            eligible=self._eligible(fold, past.items),
+        )
+        return Task(SequenceTraining(training, self._features(past.items)), asked)
+
+    def _eligible(self, fold: Fold, vocabulary: Vocabulary) -> Mask | None:
+        catalogue = self._catalogue(fold)
+        if catalogue is None:
+            return None
+        listed = np.zeros(len(vocabulary), dtype=np.bool_)
+        positions = vocabulary.positions(catalogue[ITEM_ID].to_numpy())
+        listed[positions[positions >= 0]] = True
+        return listed
+
+    def _features(self, vocabulary: Vocabulary) -> csr_array | None:
+        if self._items is None:
+            return None
+        described = self._items.drop(columns=[LISTED_AT], errors="ignore")
+        return item_features(described, vocabulary, "items")
 
     def judge(self, config: HybridConfig, cutoffs: Sequence[int], *, progress: bool) -> Judgement:
         """Fit and ask at every fold.
@@ -95,7 +146,7 @@ class EventsProtocol:
         self, fold: Fold, config: HybridConfig, cutoffs: Sequence[int], *, progress: bool
     ) -> tuple[dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]], float, float]:
         past = fold.past(self._interactions)
-        questions = self._questions(fold, past)
+        questions = self._served(fold, past)
         started = perf_counter()
         snapshot = HybridRecommender(config).fit(past, self._catalogue(fold), as_of=fold.at)
         fit_s = perf_counter() - started
@@ -108,16 +159,20 @@ class EventsProtocol:
         stamps = self._items[LISTED_AT]
         return self._items[stamps.isna() | (stamps <= fold.at)]
 
-    def _questions(self, fold: Fold, past: pd.DataFrame) -> Questions:
-        targets = fold.targets(self._interactions)
-        if targets.empty:
-            raise EmptyInputError(f"nobody met a new item between {fold.at:.0f} and {fold.until:.0f}")
+    def _served(self, fold: Fold, past: pd.DataFrame) -> ServedQuestions:
+        targets = self._new_items(fold)
         users, names = pd.factorize(targets[USER_ID])
         mine = past[past[USER_ID].isin(names)]
         groups = dict(iter(mine.groupby(USER_ID)))
         nothing = mine.iloc[:0]
         histories = [_history(groups.get(user, nothing), fold.at) for user in names]
-        return Questions(histories, users.astype(np.int64), targets[ITEM_ID].tolist())
+        return ServedQuestions(histories, users.astype(np.int64), targets[ITEM_ID].tolist())
+
+    def _new_items(self, fold: Fold) -> pd.DataFrame:
+        targets = fold.targets(self._interactions)
+        if targets.empty:
+            raise EmptyInputError(f"nobody met a new item between {fold.at:.0f} and {fold.until:.0f}")
+        return targets
 
 
 def _history(rows: pd.DataFrame, at: float) -> History:

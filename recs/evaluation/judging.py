@@ -19,8 +19,8 @@ SELECTION_METRIC: Final = "ndcg@10"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Questions:
-    """What a model is asked.
+class ServedQuestions:
+    """What a serving snapshot is asked.
 
     Attributes
     ----------
@@ -58,7 +58,7 @@ class Judgement:
     score_us_per_user: float
 
 
-class EvaluationProtocol(Protocol):
+class ServedProtocol(Protocol):
     """A way of asking a recommender about input that it has read."""
 
     @property
@@ -76,14 +76,14 @@ class EvaluationProtocol(Protocol):
 
 
 def judged(
-    snapshot: RecommenderSnapshot, questions: Questions, cutoffs: Sequence[int], *, progress: bool
+    snapshot: RecommenderSnapshot, questions: ServedQuestions, cutoffs: Sequence[int], *, progress: bool
 ) -> tuple[dict[str, Floats], float]:
     """Ask a snapshot.
 
     Parameters
     ----------
     snapshot : RecommenderSnapshot
-    questions : Questions
+    questions : ServedQuestions
     cutoffs : sequence of int
         Cutoff 10 is always added: models are selected by it.
     progress : bool

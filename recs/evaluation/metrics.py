@@ -90,15 +90,19 @@ def user_metrics(ranks: Floats, users: Positions, n_users: int, cutoffs: Sequenc
     return metrics
 
 
-def bootstrap_interval(values: Floats, *, seed: int, resamples: int = 1000) -> tuple[float, float]:
+def bootstrap_interval(
+    values: Floats, *, seed: int, resamples: int = 1000, clusters: Positions | None = None
+) -> tuple[float, float]:
     """Estimate a 95 % interval of a mean by resampling users.
 
     Parameters
     ----------
-    values : ndarray of float64, shape (n_users,)
+    values : ndarray of float64, shape (n,)
         At least one.
     seed : int
     resamples : int
+    clusters : ndarray of int64, shape (n,), optional
+        Values of one cluster are resampled together; default: each value is a user of its own.
 
     Returns
     -------
@@ -107,14 +111,18 @@ def bootstrap_interval(values: Floats, *, seed: int, resamples: int = 1000) -> t
 
     Notes
     -----
-    O(resamples * n_users) time, O(50 * n_users) memory. Source: Efron 1979.
+    O(resamples * n_clusters) time, O(50 * n_clusters) memory. Source: Efron 1979.
     """
+    sums, counts = values, np.ones(values.shape[0])
+    if clusters is not None:
+        _, own = np.unique(clusters, return_inverse=True)
+        sums = np.bincount(own, weights=values).astype(np.float64, copy=False)
+        counts = np.bincount(own).astype(np.float64)
     rng = np.random.default_rng(seed)
     means: list[Floats] = []
     for start in range(0, resamples, _RESAMPLES_AT_ONCE):
-        drawn = rng.integers(
-            0, values.shape[0], (min(_RESAMPLES_AT_ONCE, resamples - start), values.shape[0])
-        )
-        means.append(values[drawn].mean(axis=1))
+        shape = (min(_RESAMPLES_AT_ONCE, resamples - start), sums.shape[0])
+        drawn = rng.integers(0, sums.shape[0], shape)
+        means.append(sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1))
     low, high = np.percentile(np.concatenate(means), [2.5, 97.5])
     return float(low), float(high)

@@ -1,44 +1,64 @@
-"""The models that `evaluate` compares, each a configuration of the hybrid."""
+"""The rows that `evaluate` compares: families of sequence models, their blend, and the hybrid that serves."""
 
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from recs.candidates.item_knn import ItemKnn
 from recs.errors import ConfigurationError
-from recs.parts import ServingConfig
 from recs.recommender import HybridConfig
+from recs.selection.families import FAMILIES, Family
 
-MODELS: Final[dict[str, Callable[[], HybridConfig]]] = {
-    "popularity": lambda: HybridConfig(generators=(), serving=ServingConfig(popularity_weight=1.0)),
-    "item_knn": lambda: HybridConfig(serving=ServingConfig(popularity_weight=0.0)),
-    "item_knn_asymmetric": lambda: HybridConfig(
-        generators=(ItemKnn(asymmetry=0.3),), serving=ServingConfig(popularity_weight=0.0)
-    ),
-    "hybrid": HybridConfig,
-}
+BLEND: Final = "blend"
+SERVED: Final[dict[str, Callable[[], HybridConfig]]] = {"hybrid": HybridConfig}
+"""Configurations of the serving recommender; asked through its own snapshot."""
+
+NAMES: Final = (*FAMILIES, *SERVED, BLEND)
 
 
-def chosen_models(wanted: str) -> Sequence[str]:
+def chosen_models(wanted: str, suitable: Sequence[Family], *, served: bool) -> Sequence[str]:
     """Read the ``--models`` option.
 
     Parameters
     ----------
     wanted : str
-        ``auto`` or ``all`` for every model, else names joined by commas.
+        ``auto`` or ``all`` for every model that suits the input, else names joined by commas.
+    suitable : sequence of Family
+    served : bool
+        Whether the protocol can ask a serving snapshot.
 
     Returns
     -------
     sequence of str
+        The blend last: it needs the others.
 
     Raises
     ------
     ConfigurationError
-        A name that is not in `MODELS`.
+        A name that is not known, or does not suit the input.
     """
+    fitting = [*(family.name for family in suitable), *(SERVED if served else ()), BLEND]
     if wanted in ("auto", "all"):
-        return tuple(MODELS)
-    names = tuple(dict.fromkeys(name.strip() for name in wanted.split(",")))
-    unknown = [name for name in names if name not in MODELS]
+        return tuple(fitting)
+    names = dict.fromkeys(name.strip() for name in wanted.split(","))
+    checked_names(wanted)
+    unfit = [name for name in names if name not in fitting]
+    if unfit:
+        raise ConfigurationError(
+            f"{', '.join(unfit)} cannot answer these questions; suitable: {', '.join(fitting)}"
+        )
+    return tuple(sorted(names, key=lambda name: name == BLEND))
+
+
+def checked_names(wanted: str) -> None:
+    """Refuse unknown names before anything is read.
+
+    Parameters
+    ----------
+    wanted : str
+
+    Raises
+    ------
+    ConfigurationError
+    """
+    unknown = [name for name in map(str.strip, wanted.split(",")) if name not in (*NAMES, "auto", "all")]
     if unknown:
-        raise ConfigurationError(f"unknown model {', '.join(unknown)}; known: {', '.join(MODELS)}")
-    return names
+        raise ConfigurationError(f"unknown model {', '.join(unknown)}; known: {', '.join(NAMES)}")

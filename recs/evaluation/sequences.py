@@ -7,13 +7,21 @@ from time import perf_counter
 import numpy as np
 import pandas as pd
 
+from recs.arrays import StoredPositions
+from recs.candidates.sequence_model import SequenceTraining
 from recs.columns import ITEM_ID, TIMESTAMP, USER_ID
-from recs.errors import EmptyInputError
-from recs.evaluation.judging import SELECTION_METRIC, Judgement, Questions, judged
-from recs.evaluation.reading import read_sequences
+from recs.errors import EmptyInputError, UnreadableFileError
+from recs.evaluation.item_features import item_features
+from recs.evaluation.judging import SELECTION_METRIC, Judgement, ServedQuestions, judged
+from recs.evaluation.reading import read_sequences, read_table
 from recs.evaluation.splits import leave_one_out
+from recs.evaluation.tasks import Questions, Task
 from recs.history import History
 from recs.recommender import HybridConfig, HybridRecommender
+from recs.sequences import Sequences
+from recs.vocabulary import Vocabulary
+
+_SEED = 20_260_101
 
 
 class SequencesProtocol:
@@ -23,19 +31,31 @@ class SequencesProtocol:
     ----------
     path : Path
         See `read_sequences`.
+    attributes : Path, optional
+        CSV of items: see `item_features`.
+    negatives : Path, optional
+        See `read_sequences`: the user, then the items that the last item is ranked among. Validation then
+        ranks among as many drawn at random, by a fixed seed, from the items that the user never met.
 
     Raises
     ------
-    UnreadableFileError, EmptyInputError
+    UnreadableFileError, EmptyInputError, MissingColumnsError
     """
 
     name = "sequences"
+    selection_cutoff = 10
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, attributes: Path | None = None, negatives: Path | None = None) -> None:
         self._sequences = read_sequences(path)
         self._split = leave_one_out(self._sequences)
         if not self._split.judged:
             raise EmptyInputError(f"{path}: no sequence of at least three items to judge by")
+        self._vocabulary = Vocabulary.of(self._items())
+        features = None
+        if attributes is not None:
+            features = item_features(read_table(attributes), self._vocabulary, str(attributes))
+        self._negatives = None if negatives is None else self._fixed(negatives)
+        self._training = SequenceTraining(self._rows(self._split.training), features)
 
     def dataset(self) -> Mapping[str, int]:
         """Return the numbers of ``users``, ``items`` and ``interactions`` of the whole file."""
@@ -44,6 +64,17 @@ class SequencesProtocol:
             "items": len(self._items()),
             "interactions": sum(len(items) for _, items in self._sequences),
         }
+
+    def validation(self) -> Sequence[Task]:
+        """Return the question about the last item but one."""
+        negatives = None
+        if self._negatives is not None:
+            negatives = self._drawn(self._negatives.shape[1])
+        return (Task(self._training, self._asked(-2, negatives)),)
+
+    def test(self) -> Task:
+        """Return the question about the last item."""
+        return Task(self._training, self._asked(-1, self._negatives))
 
     def judge(self, config: HybridConfig, cutoffs: Sequence[int], *, progress: bool) -> Judgement:
         """Fit once and ask twice: about the last item but one, then about the last.
@@ -70,14 +101,53 @@ class SequencesProtocol:
         started = perf_counter()
         snapshot = HybridRecommender(config).fit(training, catalogue, as_of=0.0)
         fit_s = perf_counter() - started
-        validation, _ = judged(snapshot, self._questions(-2), cutoffs, progress=progress)
-        test, score_us = judged(snapshot, self._questions(-1), cutoffs, progress=progress)
+        validation, _ = judged(snapshot, self._served(-2), cutoffs, progress=progress)
+        test, score_us = judged(snapshot, self._served(-1), cutoffs, progress=progress)
         return Judgement(float(validation[SELECTION_METRIC].mean()), test, fit_s, score_us)
+
+    def _rows(self, sequences: Sequence[tuple[str, list[str]]]) -> Sequences:
+        flat = self._vocabulary.positions([item for _, items in sequences for item in items])
+        return Sequences.of(
+            np.split(flat, np.cumsum([len(items) for _, items in sequences])[:-1]), len(self._vocabulary)
+        )
+
+    def _asked(self, place: int, negatives: StoredPositions | None) -> Questions:
+        users = self._split.judged
+        targets = self._vocabulary.positions([items[place] for _, items in users])
+        own = np.arange(len(users))
+        histories = self._rows([(user, items[:place]) for user, items in users])
+        return Questions(histories, own, targets, masked=True, clusters=own, negatives=negatives)
+
+    def _fixed(self, path: Path) -> StoredPositions:
+        by_user = dict(read_sequences(path))
+        missing = [user for user, _ in self._split.judged if user not in by_user]
+        if missing:
+            raise UnreadableFileError(f"{path}: no negatives for user {missing[0]!r}")
+        rows = [by_user[user] for user, _ in self._split.judged]
+        if len({len(row) for row in rows}) != 1:
+            raise UnreadableFileError(f"{path}: users have different numbers of negatives")
+        known = self._vocabulary.positions([item for row in rows for item in row])
+        if (known < 0).any():
+            unknown = int(np.flatnonzero(known < 0)[0])
+            raise UnreadableFileError(f"{path}: unknown item in line {unknown // len(rows[0]) + 1}")
+        return known.reshape(len(rows), -1).astype(np.int32)
+
+    def _drawn(self, count: int) -> StoredPositions:
+        rng = np.random.default_rng(_SEED)
+        met = self._rows(self._split.judged)
+        bounds = met.starts.tolist()
+        drawn = np.zeros((len(met), count), dtype=np.int32)
+        for row in range(len(met)):
+            others = np.setdiff1d(np.arange(met.n_items), met.items[bounds[row] : bounds[row + 1]])
+            if others.size == 0:
+                others = np.arange(met.n_items)
+            drawn[row] = rng.choice(others, count, replace=others.size < count)
+        return drawn
 
     def _items(self) -> list[str]:
         return sorted({item for _, items in self._sequences for item in items})
 
-    def _questions(self, place: int) -> Questions:
+    def _served(self, place: int) -> ServedQuestions:
         histories = [History(items[:place]) for _, items in self._split.judged]
         targets = [items[place] for _, items in self._split.judged]
-        return Questions(histories, np.arange(len(histories)), targets)
+        return ServedQuestions(histories, np.arange(len(histories)), targets)

@@ -10,6 +10,10 @@ import numpy as np
 import pandas as pd
 
 from recs import HybridConfig, ItemKnn, ServingConfig
+from recs.candidates.co_occurrence import CoOccurrence
+from recs.candidates.item_to_item import ItemToItem
+from recs.candidates.past_future import PastFuture
+from recs.candidates.transitions import Transitions
 from recs.ranking.diversity import no_diversity
 
 AS_OF = 1_000_000.0
@@ -23,6 +27,11 @@ CONFIGS: dict[str, HybridConfig] = {
     "item_knn": HybridConfig(generators=(PLAIN_KNN,), serving=ServingConfig(popularity_weight=0.0)),
     "asymmetric": HybridConfig(generators=(ItemKnn(asymmetry=0.2),)),
     "hybrid": HybridConfig(),
+    "transitions": HybridConfig(generators=(ItemToItem(Transitions()),)),
+    "co_occurrence": HybridConfig(generators=(ItemToItem(CoOccurrence(weighting="bm25")),)),
+    "past_future": HybridConfig(
+        generators=(ItemToItem(PastFuture(ridge=1.0)), ItemToItem(Transitions(hops=1.0)))
+    ),
     "plain": HybridConfig(generators=(PLAIN_KNN,), serving=ServingConfig(diversity=no_diversity())),
 }
 

@@ -8,16 +8,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from recs import HybridConfig
+from recs import HybridConfig, ServingConfig
 from recs.errors import ConfigurationError, EmptyInputError, UnreadableFileError
 from recs.evaluation.comparison import compare
 from recs.evaluation.events import EventsProtocol
 from recs.evaluation.metrics import bootstrap_interval, mid_ranks, user_metrics
-from recs.evaluation.models import MODELS, chosen_models
+from recs.evaluation.models import NAMES, chosen_models
 from recs.evaluation.reading import read_sequences
 from recs.evaluation.scoring import _DENSE_BY_KIND
 from recs.evaluation.sequences import SequencesProtocol
 from recs.evaluation.splits import Fold, rolling_origins
+from recs.selection.families import FAMILIES
 from recs.storage import SCORER_KINDS
 
 DAY = 86_400.0
@@ -97,8 +98,10 @@ def _log(tmp_path: Path) -> Path:
 def test_sequences_are_judged_on_their_last_item(sequences: Path) -> None:
     protocol = SequencesProtocol(sequences)
     assert protocol.dataset() == {"users": 61, "items": 12, "interactions": 271}
-    knn = protocol.judge(MODELS["item_knn"](), [5], progress=False)
-    popular = protocol.judge(MODELS["popularity"](), [5], progress=False)
+    knn = protocol.judge(HybridConfig(serving=ServingConfig(popularity_weight=0.0)), [5], progress=False)
+    popular = protocol.judge(
+        HybridConfig(generators=(), serving=ServingConfig(popularity_weight=1.0)), [5], progress=False
+    )
     assert knn.test["recall@5"].shape == (60,)
     assert knn.test["ndcg@5"].mean() > popular.test["ndcg@5"].mean()
 
@@ -112,26 +115,30 @@ def test_items_that_did_not_exist_yet_stay_in_the_denominator(log: Path) -> None
 
 
 def test_comparison_reports_every_model_and_selects_on_validation(sequences: Path, tmp_path: Path) -> None:
-    report = compare(
-        partial(SequencesProtocol, sequences), ["popularity", "item_knn"], [2, 5], progress=False
-    )
+    report = compare(partial(SequencesProtocol, sequences), "popularity,item_knn", [2, 5], progress=False)
     assert json.loads(json.dumps(report)) == report
     assert report["protocol"] == "sequences"
     assert report["selected"] == "item_knn"
     assert [row["name"] for row in report["models"]] == ["popularity", "item_knn"]
     for row in report["models"]:
         expected = {f"{m}@{k}" for m in ("recall", "ndcg", "mrr") for k in (2, 5)}
-        assert row["metrics"].keys() == row["ci95"].keys() == expected
+        assert row["ci95"].keys() == expected
+        assert expected < row["metrics"].keys()
+        assert 0 < row["metrics"]["coverage@5"] <= 1
         assert row["peakRssMb"] > 20
         low, high = row["ci95"]["recall@5"]
         assert low <= row["metrics"]["recall@5"] <= high
 
 
 def test_models_are_chosen_by_name() -> None:
-    assert chosen_models("auto") == chosen_models("all") == tuple(MODELS)
-    assert chosen_models("hybrid, popularity,hybrid") == ("hybrid", "popularity")
+    families = list(FAMILIES.values())
+    assert set(chosen_models("auto", families, served=True)) == set(NAMES)
+    assert chosen_models("all", families[:1], served=False) == ("popularity", "blend")
+    assert chosen_models("blend,hybrid, popularity,hybrid", families, served=True)[-1] == "blend"
     with pytest.raises(ConfigurationError, match="unknown model magic"):
-        chosen_models("magic")
+        chosen_models("magic", families, served=True)
+    with pytest.raises(ConfigurationError, match="content cannot answer"):
+        chosen_models("content", families[:1], served=True)
 
 
 def test_every_kind_of_scorer_can_be_evaluated() -> None:

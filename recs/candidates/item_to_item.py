@@ -1,0 +1,184 @@
+"""Scoring by an item-to-item matrix, and the bridge that lets such a model serve."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Protocol
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from recs.candidates.neighbours import NeighbourTable
+from recs.candidates.rows import best_of_rows
+from recs.candidates.sequence_model import ParameterValue, SequenceTraining, json_values
+from recs.errors import ConfigurationError
+from recs.interactions import Interactions
+from recs.sequences import Sequences
+from recs.training import TrainingSet
+
+_LONGEST_HISTORY = 100
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ItemToItemScorer:
+    """Sums the rows of a matrix over a history, recent items first.
+
+    Parameters
+    ----------
+    matrix : csr_array of float32, shape (n_items, n_items)
+        Row: item of the history; column: candidate.
+    recency : float in (0, 1]
+        Factor per basket (or event) back from the latest.
+    """
+
+    matrix: csr_array
+    recency: float
+
+    def scores(self, histories: Sequences) -> csr_array:
+        """Score items for a block of histories.
+
+        Parameters
+        ----------
+        histories : Sequences
+
+        Returns
+        -------
+        csr_array of float32, shape (n_histories, n_items)
+
+        Notes
+        -----
+        O(events * neighbours); only the latest 100 events of a history count.
+        """
+        recent = histories.latest(_LONGEST_HISTORY)
+        weights = np.power(self.recency, recent.baskets_back)
+        return csr_array(recent.matrix(weights) @ self.matrix)
+
+
+class ItemToItemModel(Protocol):
+    """A sequence model whose whole knowledge is one item-to-item matrix."""
+
+    @property
+    def name(self) -> str:
+        """Cited in reasons and reports."""
+        ...
+
+    def parameters(self) -> Mapping[str, ParameterValue]:
+        """Return everything that changes the result."""
+        ...
+
+    def item_matrix(self, training: SequenceTraining) -> csr_array:
+        """Learn the matrix, shape (n_items, n_items)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ItemToItem:
+    """Candidate generator that serves an item-to-item model from a table of neighbours.
+
+    Parameters
+    ----------
+    model : ItemToItemModel
+    neighbours : int, at least 1
+        Kept per item; negative and zero entries are dropped.
+    weight : float, at least 0
+        Factor in the blend.
+
+    Notes
+    -----
+    Rows are divided by their largest entry over all items, so that generators of different scales can be
+    blended; the relative weight of items of a history stays.
+    """
+
+    model: ItemToItemModel
+    neighbours: int = 64
+    weight: float = 1.0
+
+    def __post_init__(self) -> None:
+        if self.neighbours < 1 or not 0 <= self.weight < float("inf"):
+            raise ConfigurationError("neighbours must be at least 1, weight finite and at least 0")
+
+    @property
+    def name(self) -> str:
+        """The name cited in reasons."""
+        return self.model.name
+
+    def parameters(self) -> Mapping[str, ParameterValue]:
+        """Return everything that changes the result."""
+        return {**json_values(self.model.parameters()), "neighbours": self.neighbours, "weight": self.weight}
+
+    def fit(self, training: TrainingSet) -> NeighbourTable:
+        """Learn neighbours from the training set.
+
+        Parameters
+        ----------
+        training : TrainingSet
+
+        Returns
+        -------
+        NeighbourTable
+            Only listed items are neighbours; every item has a row, best first, ties by position.
+        """
+        n_items = training.n_items
+        width = max(1, min(self.neighbours, n_items - 1))
+        positions = np.full((n_items, width), -1, dtype=np.int32)
+        scores = np.full((n_items, width), np.nan, dtype=np.float32)
+        if len(training.interactions):
+            matrix = self.model.item_matrix(SequenceTraining(sequences_of(training.interactions)))
+            _fill(positions, scores, _servable(matrix, training.catalogue.listed, width))
+        return NeighbourTable(positions, scores)
+
+
+def _servable(matrix: csr_array, listed: np.ndarray[tuple[int], np.dtype[np.bool_]], width: int) -> csr_array:
+    entries = matrix.tocoo()
+    kept = (entries.row != entries.col) & (entries.data > 0) & listed[entries.col]
+    values = entries.data[kept] / max(float(entries.data[kept].max(initial=0)), np.finfo(np.float32).tiny)
+    positive = csr_array((values, (entries.row[kept], entries.col[kept])), shape=matrix.shape)
+    return best_of_rows(positive, width)
+
+
+def _fill(
+    positions: np.ndarray[tuple[int, int], np.dtype[np.int32]],
+    scores: np.ndarray[tuple[int, int], np.dtype[np.float32]],
+    matrix: csr_array,
+) -> None:
+    for row, (start, stop) in enumerate(pairwise(matrix.indptr.tolist())):
+        columns, values = matrix.indices[start:stop], matrix.data[start:stop]
+        order = np.lexsort((columns, -values))
+        positions[row, : order.shape[0]] = columns[order]
+        scores[row, : order.shape[0]] = values[order]
+
+
+def sequences_of(interactions: Interactions) -> Sequences:
+    """Line up each user's interactions in time order.
+
+    Parameters
+    ----------
+    interactions : Interactions
+        Events of weight 0, such as impressions, are left out.
+
+    Returns
+    -------
+    Sequences
+        Shape (n_users rows); events at the same moment share a basket, ordered by position within it.
+
+    Notes
+    -----
+    O(n log n).
+    """
+    counted = interactions.weights > 0
+    users, items = interactions.user_positions[counted], interactions.item_positions[counted]
+    times = interactions.timestamps[counted]
+    order = np.lexsort((items, times, users))
+    users, items, times = users[order], items[order], times[order]
+    n_users = len(interactions.users)
+    starts = np.searchsorted(users, np.arange(n_users + 1))
+    moved = np.concatenate(([0], np.cumsum(times[1:] != times[:-1]))) if times.size else times
+    lengths = np.diff(starts)
+    firsts = (
+        np.repeat(moved[np.minimum(starts[:-1], max(0, times.size - 1))], lengths) if times.size else moved
+    )
+    span = interactions.as_of - float(times.min()) if times.size else 0.0
+    ages = (interactions.as_of - times) / span if span > 0 else np.zeros(times.size)
+    return Sequences(
+        items, starts.astype(np.int64), len(interactions.items), ages, (moved - firsts).astype(np.int32)
+    )

@@ -1,0 +1,161 @@
+"""Operations on rows of sparse scores: one row per history, 0 = no support."""
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from recs.arrays import AnyArray, Positions
+
+
+def no_scores(n_rows: int, n_items: int) -> csr_array:
+    """Return a matrix without entries.
+
+    Parameters
+    ----------
+    n_rows, n_items : int
+
+    Returns
+    -------
+    csr_array of float32, shape (n_rows, n_items)
+    """
+    nothing = np.empty(0, dtype=np.float32)
+    return csr_array(
+        (nothing, nothing.astype(np.int32), np.zeros(n_rows + 1, dtype=np.int64)), shape=(n_rows, n_items)
+    )
+
+
+def rows_of(matrix: csr_array) -> Positions:
+    """Return the row of every entry.
+
+    Parameters
+    ----------
+    matrix : csr_array
+
+    Returns
+    -------
+    ndarray of int64, shape (nnz,)
+    """
+    return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+
+
+def scaled(matrix: csr_array, rows: AnyArray | None = None, columns: AnyArray | None = None) -> csr_array:
+    """Multiply rows and columns by factors.
+
+    Parameters
+    ----------
+    matrix : csr_array of float32
+    rows : ndarray, shape (n_rows,), optional
+    columns : ndarray, shape (n_columns,), optional
+
+    Returns
+    -------
+    csr_array of float32
+        Shares the structure of the input.
+    """
+    values = matrix.data
+    if rows is not None:
+        values = values * np.repeat(rows.astype(np.float32), np.diff(matrix.indptr))
+    if columns is not None:
+        values = values * columns.astype(np.float32)[matrix.indices]
+    return csr_array((values, matrix.indices, matrix.indptr), shape=matrix.shape)
+
+
+def best_of_rows(matrix: csr_array, count: int) -> csr_array:
+    """Keep each row's largest entries.
+
+    Parameters
+    ----------
+    matrix : csr_array
+    count : int
+        Entries kept per row; ties by column.
+
+    Returns
+    -------
+    csr_array
+        Indices sorted.
+
+    Notes
+    -----
+    O(nnz log nnz).
+    """
+    matrix.sort_indices()
+    lengths = np.diff(matrix.indptr)
+    if matrix.nnz == 0 or int(lengths.max()) <= count:
+        return matrix
+    rows = rows_of(matrix)
+    order = np.lexsort((-matrix.data, rows))
+    rank = np.arange(order.shape[0]) - matrix.indptr[:-1][rows]
+    kept = np.sort(order[rank < count])
+    starts = np.concatenate(([0], np.cumsum(np.minimum(lengths, count))))
+    return csr_array((matrix.data[kept], matrix.indices[kept], starts), shape=matrix.shape)
+
+
+def keys_of(matrix: csr_array) -> Positions:
+    """Return ``row * n_columns + column`` of every entry, ascending when indices are sorted.
+
+    Parameters
+    ----------
+    matrix : csr_array
+
+    Returns
+    -------
+    ndarray of int64, shape (nnz,)
+    """
+    keys: Positions = rows_of(matrix) * np.int64(matrix.shape[1]) + matrix.indices
+    return keys
+
+
+def looked_up(matrix: csr_array, keys: Positions) -> tuple[Positions, AnyArray]:
+    """Find entries by key.
+
+    Parameters
+    ----------
+    matrix : csr_array
+        Indices sorted.
+    keys : ndarray of int64, shape (m,)
+        As of `keys_of`.
+
+    Returns
+    -------
+    places : ndarray of int64, shape (m,)
+        Index into the entries; meaningless where not found.
+    found : ndarray of bool, shape (m,)
+    """
+    own = keys_of(matrix)
+    if own.shape[0] == 0:
+        return np.zeros(keys.shape[0], dtype=np.int64), np.zeros(keys.shape[0], dtype=np.bool_)
+    places = np.minimum(np.searchsorted(own, keys), own.shape[0] - 1)
+    return places, own[places] == keys
+
+
+def without(matrix: csr_array, unwanted: csr_array) -> csr_array:
+    """Set the entries that another matrix holds to 0.
+
+    Parameters
+    ----------
+    matrix : csr_array
+        Indices sorted.
+    unwanted : csr_array
+        Of the same shape.
+
+    Returns
+    -------
+    csr_array
+    """
+    places, found = looked_up(matrix, keys_of(unwanted))
+    values = matrix.data.copy()
+    values[places[found]] = 0
+    return csr_array((values, matrix.indices, matrix.indptr), shape=matrix.shape)
+
+
+def row_sums(matrix: csr_array) -> AnyArray:
+    """Return the sum of every row, shape (n_rows,)."""
+    return np.asarray(matrix.sum(axis=1)).ravel()
+
+
+def row_maxima(matrix: csr_array) -> AnyArray:
+    """Return the largest entry of every row, 0 for rows without entries, shape (n_rows,)."""
+    maxima = np.zeros(matrix.shape[0], dtype=matrix.data.dtype)
+    filled = np.flatnonzero(np.diff(matrix.indptr))
+    if filled.size:
+        maxima[filled] = np.maximum.reduceat(matrix.data, matrix.indptr[:-1][filled])
+    return maxima

@@ -1,0 +1,80 @@
+"""What every sequence model promises: parameters, a fit on sequences, scores for many histories."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from scipy.sparse import csr_array
+
+from recs.sequences import Sequences
+
+ParameterValue: TypeAlias = float | int | str | bool
+
+
+def json_values(parameters: Mapping[str, ParameterValue]) -> dict[str, ParameterValue]:
+    """Return parameters as JSON allows them: infinity has no number there.
+
+    Parameters
+    ----------
+    parameters : mapping of str to float, int, str or bool
+
+    Returns
+    -------
+    dict
+
+    Examples
+    --------
+    >>> json_values({"half_life": float("inf"), "lags": 3})
+    {'half_life': 'infinity', 'lags': 3}
+    """
+    return {name: "infinity" if value == float("inf") else value for name, value in parameters.items()}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SequenceTraining:
+    """What sequence models are fitted on.
+
+    Attributes
+    ----------
+    sequences : Sequences
+        One row per user or session.
+    features : csr_array of float32, shape (n_items, n_tokens), or None
+        How often each token describes each item; None where nothing is known of items.
+    """
+
+    sequences: Sequences
+    features: csr_array | None = None
+
+    @property
+    def n_items(self) -> int:
+        """Size of the vocabulary."""
+        return self.sequences.n_items
+
+
+class HistoryScorer(Protocol):
+    """A fitted model."""
+
+    def scores(self, histories: Sequences) -> csr_array:
+        """Score items for a block of histories.
+
+        Returns a csr_array of float32, shape (n_histories, n_items), an item without an entry, or
+        with 0, has no support and ranks below all that have. Items of the history are not masked.
+        """
+        ...
+
+
+class SequenceModel(Protocol):
+    """A frozen set of parameters that turns sequences into a scorer."""
+
+    @property
+    def name(self) -> str:
+        """The row's name in reports."""
+        ...
+
+    def parameters(self) -> Mapping[str, ParameterValue]:
+        """Return everything that changes the result."""
+        ...
+
+    def fit(self, training: SequenceTraining) -> HistoryScorer:
+        """Learn; the same training gives the same scorer."""
+        ...

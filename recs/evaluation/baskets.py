@@ -1,0 +1,97 @@
+"""Next basket: what somebody buys next, of all items, bought before or not."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from recs.candidates.sequence_model import SequenceTraining
+from recs.errors import EmptyInputError, UnreadableFileError
+from recs.evaluation.reading import read_text
+from recs.evaluation.tasks import Questions, Task
+from recs.sequences import Sequences
+from recs.vocabulary import Vocabulary
+
+_LEAST_BASKETS = 3
+
+
+class BasketsProtocol:
+    """The last basket of each customer is the test, the one before it validation; nothing is masked.
+
+    Validation fits on all but the last two baskets, the test on all but the last. Recall counts the distinct
+    items of the basket.
+
+    Parameters
+    ----------
+    path : Path
+        Lines of ``{"user": …, "baskets": [[item, …], …]}`` in time order, plain or ``.gz``.
+
+    Raises
+    ------
+    UnreadableFileError, EmptyInputError
+    """
+
+    name = "baskets"
+    selection_cutoff = 10
+
+    def __init__(self, path: Path) -> None:
+        self._users = [user for user in _read_baskets(path) if len(user) >= _LEAST_BASKETS]
+        if not self._users:
+            raise EmptyInputError(f"{path}: no customer with {_LEAST_BASKETS} baskets")
+        self._vocabulary = Vocabulary.of(
+            [item for baskets in self._users for basket in baskets for item in basket]
+        )
+
+    def dataset(self) -> Mapping[str, int]:
+        """Return the numbers of ``users``, ``items`` and ``interactions``."""
+        return {
+            "users": len(self._users),
+            "items": len(self._vocabulary),
+            "interactions": sum(len(basket) for baskets in self._users for basket in baskets),
+        }
+
+    def validation(self) -> Sequence[Task]:
+        """Return the task of the last basket but one."""
+        return (self._task(-2),)
+
+    def test(self) -> Task:
+        """Return the task of the last basket."""
+        return self._task(-1)
+
+    def _task(self, place: int) -> Task:
+        past = self._sequences([baskets[:place] for baskets in self._users])
+        answers = [sorted(set(baskets[place])) for baskets in self._users]
+        owners = np.repeat(np.arange(len(answers)), [len(answer) for answer in answers])
+        targets = self._vocabulary.positions([item for answer in answers for item in answer])
+        questions = Questions(past, owners, targets, masked=False, clusters=np.arange(len(answers)))
+        return Task(SequenceTraining(past), questions)
+
+    def _sequences(self, users: Sequence[Sequence[Sequence[str]]]) -> Sequences:
+        items = self._vocabulary.positions(
+            [item for baskets in users for basket in baskets for item in basket]
+        )
+        numbers = [number for baskets in users for number, basket in enumerate(baskets) for _ in basket]
+        lengths = [sum(len(basket) for basket in baskets) for baskets in users]
+        starts = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
+        return Sequences(
+            items.astype(np.int32),
+            starts,
+            len(self._vocabulary),
+            np.zeros(items.size),
+            np.array(numbers, dtype=np.int32),
+        )
+
+
+def _read_baskets(path: Path) -> list[list[list[str]]]:
+    users = []
+    for number, line in enumerate(read_text(path).splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            baskets: Any = json.loads(line)["baskets"]
+            users.append([[str(item) for item in basket] for basket in baskets if basket])
+        except (ValueError, KeyError, TypeError) as error:
+            raise UnreadableFileError(f"{path}: line {number}: {type(error).__name__}: {error}") from None
+    return users

@@ -1,0 +1,165 @@
+"""Ranking every item for many histories at once, without a dense matrix of all scores."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+from scipy.sparse import csr_array, vstack
+from tqdm import tqdm
+
+from recs.arrays import AnyArray, Floats, StoredPositions
+from recs.candidates.rows import best_of_rows, looked_up, without
+from recs.candidates.sequence_model import HistoryScorer
+from recs.evaluation.tasks import Questions
+
+_BLOCK: Final = 1024
+_DENSE_SHARE: Final = 1 / 32
+
+
+def asked_scores(scorer: HistoryScorer, questions: Questions, depth: int, *, progress: bool) -> csr_array:
+    """Score what the questions rank.
+
+    Parameters
+    ----------
+    scorer : HistoryScorer
+    questions : Questions
+    depth : int
+        Best items kept per history. With fixed negatives, exactly these and the targets are kept instead.
+    progress : bool
+
+    Returns
+    -------
+    csr_array of float32, shape (n_histories, n_items)
+        Positive scores only; the others share the ranks below.
+    """
+    blocks = []
+    with tqdm(total=len(questions.histories), desc="scoring", unit="user", disable=not progress) as bar:
+        for block in _blocks(questions):
+            scores = scorer.scores(block.histories)
+            if block.eligible is not None:
+                scores.data *= block.eligible[scores.indices]
+            is_dense = scores.nnz > _DENSE_SHARE * scores.shape[0] * scores.shape[1]
+            blocks.append(_kept_dense(scores, block, depth) if is_dense else _kept(scores, block, depth))
+            bar.update(len(block.histories))
+    return csr_array(vstack(blocks, format="csr"))
+
+
+def target_ranks(scores: csr_array, questions: Questions) -> Floats:
+    """Rank the targets.
+
+    Parameters
+    ----------
+    scores : csr_array of float32, shape (n_histories, n_items)
+        As of `asked_scores`.
+    questions : Questions
+
+    Returns
+    -------
+    ndarray of float64, shape (n_targets,)
+        1 = best; equal scores share their mean rank, so do all items without a score. Infinite for unknown
+        targets and for those that the history masks.
+
+    Notes
+    -----
+    O(targets * depth).
+    """
+    n_items = scores.shape[1]
+    known = questions.targets >= 0
+    places, found = looked_up(scores, questions.owners * np.int64(n_items) + np.maximum(questions.targets, 0))
+    own = np.where(found & known, scores.data[places] if scores.nnz else 0.0, 0.0)
+    lengths = np.diff(scores.indptr)[questions.owners]
+    starts = scores.indptr[:-1][questions.owners]
+    ends = np.cumsum(lengths)
+    index = np.arange(int(ends[-1]) if ends.size else 0) - np.repeat(ends - lengths, lengths)
+    values = scores.data[np.repeat(starts, lengths) + index]
+    rivals = np.repeat(own, lengths)
+    above = _counts(values > rivals, ends, lengths)
+    equal = np.where(own > 0, _counts(values == rivals, ends, lengths), _ranked_items(questions) - lengths)
+    ranks: Floats = above + (equal + 1) / 2
+    ranks[~known] = np.inf
+    if questions.masked and questions.negatives is None:
+        seen = _histories(questions)
+        _, blocked = looked_up(seen, questions.owners * np.int64(n_items) + questions.targets)
+        ranks[blocked] = np.inf
+    return ranks
+
+
+def _kept(scores: csr_array, block: Questions, depth: int) -> csr_array:
+    scores.sort_indices()
+    if block.negatives is not None:
+        kept = _columns(scores, block, block.negatives)
+    else:
+        kept = best_of_rows(without(scores, _histories(block)) if block.masked else scores, depth)
+    kept.eliminate_zeros()
+    return kept
+
+
+def _kept_dense(scores: csr_array, block: Questions, depth: int) -> csr_array:
+    """Do the same without sorting entries: several times faster once rows are well filled."""
+    values = scores.toarray()
+    n_rows, n_items = values.shape
+    if block.negatives is not None:
+        wanted = np.zeros(values.shape, dtype=np.bool_)
+        wanted[np.arange(n_rows)[:, None], block.negatives] = True
+        known = block.targets >= 0
+        wanted[block.owners[known], block.targets[known]] = True
+        return csr_array(np.where(wanted, values, np.float32(0)))
+    if block.masked:
+        values[block.histories.rows, block.histories.items] = 0
+    if depth >= n_items:
+        return csr_array(values)
+    best = np.sort(np.argpartition(values, n_items - depth, axis=1)[:, n_items - depth :], axis=1)
+    kept = csr_array(
+        (
+            np.take_along_axis(values, best, axis=1).ravel(),
+            best.ravel(),
+            np.arange(n_rows + 1) * depth,
+        ),
+        shape=scores.shape,
+    )
+    kept.eliminate_zeros()
+    return kept
+
+
+def _blocks(questions: Questions) -> Iterator[Questions]:
+    n = len(questions.histories)
+    for first in range(0, n, _BLOCK):
+        yield questions.take(np.arange(first, min(first + _BLOCK, n)))
+
+
+def _histories(questions: Questions) -> csr_array:
+    histories = questions.histories
+    return histories.matrix(np.ones(histories.items.shape[0]))
+
+
+def _columns(scores: csr_array, questions: Questions, negatives: StoredPositions) -> csr_array:
+    n_items = np.int64(scores.shape[1])
+    rows = np.repeat(np.arange(negatives.shape[0]), negatives.shape[1])
+    known = questions.targets >= 0
+    keys = np.unique(
+        np.concatenate(
+            (
+                rows * n_items + negatives.ravel(),
+                questions.owners[known] * n_items + questions.targets[known],
+            )
+        )
+    )
+    places, found = looked_up(scores, keys)
+    keys, values = keys[found], scores.data[places[found]]
+    starts = np.searchsorted(keys // n_items, np.arange(scores.shape[0] + 1))
+    return csr_array((values, keys % n_items, starts), shape=scores.shape)
+
+
+def _ranked_items(questions: Questions) -> AnyArray:
+    n_items = questions.histories.n_items
+    if questions.negatives is not None:
+        return np.full(questions.owners.shape[0], questions.negatives.shape[1] + 1)
+    if not questions.masked:
+        return np.full(questions.owners.shape[0], n_items)
+    return n_items - np.diff(_histories(questions).indptr)[questions.owners]
+
+
+def _counts(flags: AnyArray, ends: AnyArray, lengths: AnyArray) -> AnyArray:
+    total = np.concatenate(([0], np.cumsum(flags)))
+    counts: AnyArray = total[ends] - total[ends - lengths]
+    return counts
