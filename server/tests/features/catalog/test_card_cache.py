@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 
 from server.features.catalog.service import installed_catalog
+from server.tests.support.eventually import eventually
 from server.tests.support.shop import Shop
 
 
 @pytest.mark.parametrize("payload", ["", "all", "1,x"])
 async def test_an_unreadable_notification_forgets_all(shop: Shop, payload: str) -> None:
+    # Connecting empties the cache as well; it must be over before anything is remembered.
+    await eventually(lambda: shop.runtime.listener.is_connected)
     cache, product_id = installed_catalog(shop.app).cards, await shop.make.product()
     await cache.get([product_id])
     assert cache.remembered([product_id])
