@@ -24,6 +24,9 @@ from server.core.parent_death import is_orphan, signal_on_parent_death
 from server.core.runtime import EXTENSION, Runtime
 from server.settings import InvalidSettings, Settings
 
+# Requests make few cycles. With the default of 700 the caches that fill after the freeze are walked several
+# times a second: home at 500 req/s had a p99 of 30 ms with it and has 3 ms without.
+COLLECTIONS = (50_000, 20, 100)
 # Requests get 15 s to finish and the spool 5 s to flush; the watchdog ends what is still stuck then.
 DRAIN_TIMEOUT_S = 15.0
 FLUSH_TIMEOUT_S = 5.0
@@ -93,6 +96,7 @@ def freeze_when_warm(app: Quart) -> None:
     async def freeze() -> AsyncGenerator[None]:
         gc.collect()
         gc.freeze()
+        gc.set_threshold(*COLLECTIONS)
         yield
 
 
