@@ -25,6 +25,7 @@ from server.features.accounts import routes as accounts
 from server.features.accounts.service import install_accounts
 from server.features.cart import routes as cart
 from server.features.catalog import routes as catalog
+from server.features.catalog.fast_lane import listing_lane
 from server.features.catalog.service import install_catalog
 from server.features.favorites import routes as favorites
 from server.features.interactions import routes as interactions
@@ -60,6 +61,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     _serve_client(app, BuiltClient(settings.client_dist))
     install_lifespan(app)
     lanes = {
+        ("GET", f"{API}/products"): listing_lane(app),
         ("POST", f"{API}/interactions"): interactions_lane(app),
         ("GET", f"{API}/recommendations/home"): home_lane(app),
     }

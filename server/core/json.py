@@ -10,6 +10,7 @@ from quart import Response, request
 from quart.json.provider import JSONProvider
 
 MAX_DEPTH = 32
+CACHE_CONTROL = "private, no-cache"
 _ESCAPED_NUL = "\\u0000"
 
 
@@ -76,10 +77,15 @@ def json_response(content: object, status: int = 200) -> Response:
     return Response(body, status=status, content_type="application/json")
 
 
+def etag_of(body: bytes) -> str:
+    """Return the entity tag of a body, quotes included."""
+    return f'"{hashlib.sha256(body).hexdigest()[:20]}"'
+
+
 def cacheable_json(body: bytes) -> Response:
     """Answer with JSON that has an ETag; 304 when the client already holds it."""
-    etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
-    headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
+    etag = etag_of(body)
+    headers = {"ETag": etag, "Cache-Control": CACHE_CONTROL}
     if request.headers.get("If-None-Match") == etag:
         return Response(b"", status=304, headers=headers)
     return Response(body, headers=headers, content_type="application/json")

@@ -32,6 +32,18 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 PROBLEM_TYPE = "application/problem+json"
+# What a database that is away, restarting or too slow raises; each is answered with 503, never 500.
+DATABASE_FAULTS: tuple[type[Exception], ...] = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.QueryCanceledError,
+    asyncpg.InterfaceError,
+    ConnectionError,
+    TimeoutError,
+)
 logger = logging.getLogger(__name__)
 
 
@@ -224,17 +236,7 @@ def _install_fault_handlers(app: Quart) -> None:
             Unavailable("The shop's database does not answer. Please try again.", retry_after_s=2)
         )
 
-    for fault in (
-        asyncpg.PostgresConnectionError,
-        asyncpg.CannotConnectNowError,
-        asyncpg.AdminShutdownError,
-        asyncpg.CrashShutdownError,
-        asyncpg.TooManyConnectionsError,
-        asyncpg.QueryCanceledError,
-        asyncpg.InterfaceError,
-        ConnectionError,
-        TimeoutError,
-    ):
+    for fault in DATABASE_FAULTS:
         app.register_error_handler(fault, unavailable)
 
     @app.errorhandler(Exception)

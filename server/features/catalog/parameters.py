@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl
 
-from quart import request
-
 from server.core.pagination import page_limit
 from server.core.problems import FieldError, Invalid
 from server.features.catalog.domain import CONDITIONS, SORTS, ListFilters, ListRequest
@@ -34,8 +32,10 @@ OFFERED_CURRENCY = "EUR"
 FLAGS = {"true": True, "1": True, "false": False, "0": False, "": False}
 
 
-def query_values(known: frozenset[str], repeatable: tuple[str, ...] = ()) -> dict[str, list[str]]:
-    """Return the parameters of the current request.
+def query_values(
+    query: bytes, known: frozenset[str], repeatable: tuple[str, ...] = ()
+) -> dict[str, list[str]]:
+    """Return the parameters of a query string.
 
     Raises
     ------
@@ -43,7 +43,7 @@ def query_values(known: frozenset[str], repeatable: tuple[str, ...] = ()) -> dic
         A name that the route does not know, a single one given twice, or a NUL character.
     """
     values: dict[str, list[str]] = {}
-    for name, value in _pairs(request.query_string.decode("utf-8", "replace")):
+    for name, value in _pairs(query.decode("utf-8", "replace")):
         values.setdefault(name, []).append(value)
         if name not in known:
             raise _wrong(name, "unknown", "There is no such parameter.")
@@ -61,7 +61,7 @@ def _pairs(text: str) -> list[tuple[str, str]]:
     return [(name, value) for name, _, value in pairs]
 
 
-def read_list_request() -> ListRequest:
+def read_list_request(query: bytes) -> ListRequest:
     """Read filters, order and page of a listing.
 
     Raises
@@ -69,7 +69,7 @@ def read_list_request() -> ListRequest:
     Invalid
         Names the parameter that breaks a rule.
     """
-    values = query_values(KNOWN, REPEATABLE)
+    values = query_values(query, KNOWN, REPEATABLE)
     has_choices = not values.keys().isdisjoint(REPEATABLE)
     has_bounds = not values.keys().isdisjoint(BOUNDS)
     if values.get("currency", [OFFERED_CURRENCY]) not in ([OFFERED_CURRENCY], [""]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quart import Blueprint, Response
+from quart import Blueprint, Response, request
 from quart_schema import document_querystring, hide
 
 from server.core.access import public
@@ -37,7 +37,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 @answers(ProductPageOut)
 async def list_products() -> Response:
     """List products by filters, words and order."""
-    return cacheable_json(await service.list_products(read_list_request()))
+    return cacheable_json(await service.list_products(read_list_request(request.query_string)))
 
 
 @blueprint.get("/products/most-popular")
@@ -46,7 +46,7 @@ async def list_products() -> Response:
 @answers(CardPageOut)
 async def list_most_popular() -> Response:
     """List what was looked at most, recent views counting more."""
-    values = query_values(frozenset({"limit", "cursor"}))
+    values = query_values(request.query_string, frozenset({"limit", "cursor"}))
     wanted = ListRequest(
         filters=ListFilters(),
         limit=page_limit(values.get("limit", [None])[0]),
@@ -61,7 +61,7 @@ async def list_most_popular() -> Response:
 @answers(ProductOut)
 async def get_product(product_id: str) -> Response:
     """Show one product and count the view."""
-    values = query_values(frozenset({"prefetch"}))
+    values = query_values(request.query_string, frozenset({"prefetch"}))
     number = row_id(product_id)
     if number is None:
         raise NotFound("There is no such product.")
@@ -77,7 +77,7 @@ async def get_product(product_id: str) -> Response:
 @answers(CategoryListOut)
 async def list_categories() -> Response:
     """List all categories with the number of their products."""
-    query_values(frozenset())
+    query_values(request.query_string, frozenset())
     return cacheable_json(await service.catalog().categories.get())
 
 

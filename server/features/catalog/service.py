@@ -40,6 +40,7 @@ __all__ = [
     "installed_catalog",
     "list_products",
     "notify_products",
+    "page_of_products",
     "product_detail",
 ]
 
@@ -93,14 +94,25 @@ async def cards(product_ids: Sequence[int]) -> list[bytes]:
 
 
 async def list_products(wanted: ListRequest) -> bytes:
-    """Answer one page of a listing as JSON bytes.
+    """Answer one page of a listing as JSON bytes, for the current request.
 
     Raises
     ------
     Malformed
         The cursor belongs to another list.
     """
-    shared, parts, filters = runtime(), catalog(), wanted.filters
+    return await page_of_products(runtime(), catalog(), wanted)
+
+
+async def page_of_products(shared: Runtime, parts: Catalog, wanted: ListRequest) -> bytes:
+    """Answer one page of a listing as JSON bytes; needs no request.
+
+    Raises
+    ------
+    Malformed
+        The cursor belongs to another list.
+    """
+    filters = wanted.filters
     context = filters.context
     after = shared.cursors.decode(context, wanted.cursor) if wanted.cursor else None
     reference = parts.reference.fresh or await parts.reference.get()

@@ -7,8 +7,7 @@ from typing import cast
 from pydantic import ValidationError
 from quart import Quart
 
-from server.core.fast_lane import Headers, Lane
-from server.core.principal import Principal
+from server.core.fast_lane import Call, Lane, Reply
 from server.features.interactions.domain import is_crawler
 from server.features.interactions.intake import Intake
 from server.features.interactions.schemas import InteractionsIn
@@ -18,15 +17,16 @@ from server.features.interactions.service import EXTENSION, Interactions
 def interactions_lane(app: Quart) -> Lane:
     """Return the lane of `POST /interactions`."""
 
-    async def take(principal: Principal, headers: Headers, body: bytes) -> bytes | None:
+    async def take(call: Call) -> Reply | None:
         parts: Interactions | None = app.extensions.get(EXTENSION)
-        agent = headers.get(b"user-agent", b"").decode("latin-1")
-        if parts is None or headers.get(b"content-type") != b"application/json" or is_crawler(agent):
+        agent = call.headers.get(b"user-agent", b"").decode("latin-1")
+        if parts is None or call.headers.get(b"content-type") != b"application/json" or is_crawler(agent):
             return None
         try:
-            intake = Intake.of(parts, InteractionsIn.model_validate_json(body))
+            intake = Intake.of(parts, InteractionsIn.model_validate_json(call.body))
         except ValidationError:
             return None
-        return intake.answer(intake.log(cast("int", principal.visitor_id)) if intake.known else 0)
+        logged = intake.log(cast("int", call.principal.visitor_id)) if intake.known else 0
+        return Reply(intake.answer(logged), status=202)
 
-    return Lane("events", 202, take)
+    return Lane("events", take)

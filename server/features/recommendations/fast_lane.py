@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from quart import Quart
 
-from server.core.fast_lane import Headers, Lane
-from server.core.principal import Principal
+from server.core.fast_lane import Call, Lane, Reply
 from server.features.recommendations import service
 from server.features.recommendations.worker import RECOMMENDATIONS, Recommendations
 
@@ -13,9 +12,8 @@ from server.features.recommendations.worker import RECOMMENDATIONS, Recommendati
 def home_lane(app: Quart) -> Lane:
     """Return the lane of `GET /recommendations/home`."""
 
-    async def answer(principal: Principal, headers: Headers, body: bytes) -> bytes | None:
-        del headers, body
+    async def answer(call: Call) -> Reply | None:
         shop: Recommendations | None = app.extensions.get(RECOMMENDATIONS)
-        return None if shop is None else await service.home(shop, principal.visitor_id)
+        return None if shop is None else Reply(await service.home(shop, call.principal.visitor_id))
 
-    return Lane("reads", 200, answer)
+    return Lane("reads", answer)
