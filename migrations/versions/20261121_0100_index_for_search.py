@@ -33,13 +33,16 @@ OLD_VECTOR = """
 FUNCTIONS = {
     # Only letters, digits and single spaces are left, so the parser sees no signs, hyphens or addresses.
     # A number and its unit get a joined twin: "3 m" is also found as "3m", which is what queries turn it into.
+    # A count of pieces, "1 pc(s)", says nothing: most goods are one piece, and few of them are PCs.
     "jackdaw_fold(text)": r"""
     CREATE FUNCTION jackdaw_fold(text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN regexp_replace(
         regexp_replace(
-            lower(public.jackdaw_unaccent(translate(coalesce($1, ''), '™®©', '   '))), '[^[:alnum:]]+', ' ', 'g'
-        ),
+            regexp_replace(
+                lower(public.jackdaw_unaccent(translate(coalesce($1, ''), '™®©', '   '))),
+                '\m\d+ ?pcs?\M\.?(\(s\))?', ' ', 'g'),
+            '[^[:alnum:]]+', ' ', 'g'),
         '\m(\d+) (mm|cm|m|ft|inch|in|gb|tb|mb|ghz|mhz|hz|w|v|mah|dpi|ppm)\M', '\1 \2 \1\2', 'g'
     )
     """,
@@ -69,17 +72,20 @@ FUNCTIONS = {
     CREATE FUNCTION jackdaw_title_cut(text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN regexp_replace(
-        regexp_replace(lower($1), '\m\d+\s*pcs?\M\.?(\(s\))?|\mpc\(s\)|\mpcs\.', ' ', 'g'),
+        regexp_replace(lower($1), '\m\d+ ?pcs?\M\.?(\(s\))?|\mpc\(s\)|\mpcs\M\.?', ' ', 'g'),
         '(\s\+\s|\mfor\M|\mwith\M|\mw/|, | - | – |\(|\mfrom\M|\mto\M|\mf/|\mof\M).*$', ''
     )
     """,
+    # The nouns of a category's name, "headphone" and "headset" of "Headphones & headsets". Before a noun in the
+    # plural a single word in the singular is only part of it: "Keyboard & mouse accessories" are no keyboards.
     "jackdaw_category_heads(text)": r"""
     CREATE FUNCTION jackdaw_category_heads(text) RETURNS text[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN ARRAY(
         SELECT s.stems[cardinality(s.stems)]
-        FROM regexp_split_to_table($1, '\s*[&,/]\s*|\s+and\s+') part, LATERAL (SELECT public.jackdaw_stems(part) AS stems) s
-        WHERE cardinality(s.stems) > 0
+        FROM regexp_split_to_table($1, '\s*[&,/]\s*|\s+and\s+') part,
+            LATERAL (SELECT public.jackdaw_stems(part) AS stems) s
+        WHERE cardinality(s.stems) > 0 AND NOT ($1 ~ '\S\s+\S+s$' AND part !~ '\s|s$')
     )
     """,
     # The head noun of a title: the last phrase that names the product's own category. A phrase that names
@@ -92,7 +98,7 @@ FUNCTIONS = {
     BEGIN ATOMIC
     WITH cut AS MATERIALIZED (
         SELECT p.id, p.category_id, b.name AS brand,
-               (public.jackdaw_stems(public.jackdaw_title_cut(p.title)))[1:16] AS words
+               (public.jackdaw_stems(public.jackdaw_title_cut(p.title)))[1:40] AS words
         FROM public.products p JOIN public.brands b ON b.id = p.brand_id
         WHERE p.id = ANY (product_ids)
     ), run AS MATERIALIZED (
