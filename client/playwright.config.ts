@@ -26,6 +26,7 @@ export default defineConfig({
   testDir: "e2e",
   testMatch: executablePath === undefined ? [] : "*.e2e.ts",
   outputDir: "test-results",
+  snapshotPathTemplate: "{testDir}/pictures/{arg}{ext}",
   globalSetup: executablePath === undefined ? [] : "./e2e/start-shop.ts",
   workers: 2,
   fullyParallel: true,

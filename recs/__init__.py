@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from recs.ranking.candidates import Candidates
     from recs.ranking.diversity import DiversityConfig
     from recs.ranking.exploration import Exploration
+    from recs.ranking.selection import Distinct
     from recs.recommender import HybridConfig, HybridRecommender
     from recs.slate import Reason, Slate
     from recs.snapshot import RecommenderSnapshot
@@ -46,6 +47,7 @@ _MODULE_OF = {
     "CandidateScorer": "recs.candidates.base",
     "Candidates": "recs.ranking.candidates",
     "Contributions": "recs.candidates.base",
+    "Distinct": "recs.ranking.selection",
     "DiversityConfig": "recs.ranking.diversity",
     "EVENT_WEIGHTS": "recs.columns",
     "Event": "recs.columns",
@@ -72,6 +74,7 @@ __all__ = [
     "CandidateScorer",
     "Candidates",
     "Contributions",
+    "Distinct",
     "DiversityConfig",
     "Event",
     "Exploration",

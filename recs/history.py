@@ -16,6 +16,10 @@ from recs.vocabulary import Vocabulary
 # bought, is no longer "in your cart". Index is the event code.
 _EVENT_RANK: Final = np.array([0, 1, 2, 4, 5, 6, 3, 0, 0], dtype=np.int64)
 _DISMISS: Final = np.uint8(Event.DISMISS)
+_DISMISSED: Final = int(Event.DISMISS)
+_FEW: Final = 64  # so many events are weighed faster in plain Python than by some twenty small numpy calls
+_WEIGHTS: Final[list[float]] = WEIGHT_BY_CODE.tolist()
+_RANKS: Final[list[int]] = _EVENT_RANK.tolist()
 _RANK_EVENT: Final = np.array([0, 1, 2, 6, 3, 4, 5], dtype=np.uint8)
 
 
@@ -63,11 +67,16 @@ class History:
             raise InvalidHistoryError("weights must be numbers of at least 0")
         if self.weights is not None and np.isinf(self.weights).any():
             raise InvalidHistoryError("weights must be finite")
-        if self.timestamps is not None and not np.isfinite(self.timestamps).all():
+        # A sum is finite only if all its terms are, and takes less time than a look at each.
+        if (
+            self.timestamps is not None
+            and not math.isfinite(sum(self.timestamps.tolist()))
+            and not np.isfinite(self.timestamps).all()
+        ):
             raise InvalidHistoryError("timestamps must be finite")
         if self.as_of is not None and not math.isfinite(self.as_of):
             raise InvalidHistoryError(f"as_of must be finite, not {self.as_of!r}")
-        if self.events is not None and n and int(self.events.max()) > len(Event):
+        if self.events is not None and n and np.maximum.reduce(self.events) > len(Event):
             raise InvalidHistoryError(f"unknown event code {int(self.events.max())}")
 
     @classmethod
@@ -202,16 +211,56 @@ def seeds_of(history: History, vocabulary: Vocabulary, recency: RecencyConfig) -
         return NO_SEEDS
     latest = slice(max(0, len(history) - recency.max_events), None)
     positions = vocabulary.positions(history.item_ids[latest])
+    if positions.shape[0] <= _FEW and history.weights is None and history.timestamps is not None:
+        return _few_seeds(history, latest, positions.tolist(), recency)
     events = None if history.events is None else history.events[latest]
     weights = _event_weights(history, latest, positions.shape[0]) * _recency(history, latest, recency)
     known = positions >= 0
     unknown: tuple[int | str, ...] = ()
     if np.count_nonzero(known) < known.shape[0]:  # four times as fast as all() on small arrays
-        missing = zip(history.item_ids[latest], known.tolist(), strict=True)
-        unknown = tuple(dict.fromkeys(_plain(item_id) for item_id, is_known in missing if not is_known))
+        unknown = _unknown_ids(history, latest, positions.tolist())
         positions, weights = positions[known], weights[known]
         events = None if events is None else events[known]
     return _distinct(positions, weights, events, unknown, recency.max_seeds)
+
+
+def _unknown_ids(history: History, latest: slice, positions: list[int]) -> tuple[int | str, ...]:
+    rows = zip(history.item_ids[latest], positions, strict=True)
+    return tuple(dict.fromkeys(_plain(item_id) for item_id, position in rows if position < 0))
+
+
+def _few_seeds(history: History, latest: slice, positions: list[int], recency: RecencyConfig) -> Seeds:
+    """Do for a short history what the numpy functions below do for a long one."""
+    times = history.timestamps[latest].tolist() if history.timestamps is not None else []
+    events = [0] * len(positions) if history.events is None else history.events[latest].tolist()
+    now = max(times) if history.as_of is None else history.as_of
+    per_short, per_long = -1.0 / recency.short_half_life_s, -1.0 / recency.long_half_life_s
+    share = recency.short_share
+    totals: dict[int, float] = {}
+    telling: dict[int, int] = {}
+    dismissed: set[int] = set()
+    for position, event, time_s in zip(positions, events, times, strict=True):
+        age_s = now - time_s if now > time_s else 0.0
+        decay = share * 2.0 ** (age_s * per_short) + (1.0 - share) * 2.0 ** (age_s * per_long)
+        totals[position] = totals.get(position, 0.0) + _WEIGHTS[event] * decay
+        if _RANKS[event] > _RANKS[telling.setdefault(position, 0)]:
+            telling[position] = event
+        if event == _DISMISSED:
+            dismissed.add(position)
+    unknown: tuple[int | str, ...] = ()
+    if totals.pop(-1, None) is not None:
+        unknown = _unknown_ids(history, latest, positions)
+    blocked = sorted(totals)
+    counting = [position for position in blocked if totals[position] > 0.0 and position not in dismissed]
+    if len(counting) > recency.max_seeds:
+        counting = sorted(sorted(counting, key=lambda p: (-totals[p], p))[: recency.max_seeds])
+    return Seeds(
+        np.array(counting, dtype=np.int64),
+        np.array([math.log1p(totals[position]) for position in counting], dtype=np.float32),
+        np.array([telling[position] for position in counting], dtype=np.uint8),
+        np.array(blocked, dtype=np.int64),
+        unknown,
+    )
 
 
 def group_starts(grouped: AnyArray) -> Positions:

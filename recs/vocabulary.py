@@ -156,6 +156,12 @@ class Vocabulary:
         # searchsorted would cast the whole vocabulary to the wider type: narrow the questions instead.
         narrowed = queries.astype(self.ids.dtype, copy=False)
         found = self.ids.searchsorted(narrowed)
+        if narrowed is queries and queries.dtype.kind == "i":
+            # Beyond the end, the last id is compared, which is smaller.
+            known = self.ids.take(found, mode="clip") == queries
+            if np.count_nonzero(known) < known.shape[0]:
+                found[~known] = -1
+            return found
         found[found == len(self)] = 0
         known = (self.ids[found] == narrowed) & (narrowed == queries)
         found[~known] = -1

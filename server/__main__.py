@@ -8,6 +8,7 @@ import os
 import sys
 
 from server.settings import InvalidSettings, Settings, unknown_settings
+from server.supervision.doctor import diagnose
 from server.supervision.errors import StartFailure
 from server.supervision.instance import stop_instances
 from server.supervision.supervisor import Supervisor
@@ -30,15 +31,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "action",
         nargs="?",
-        choices=("run", "stop"),
+        choices=("run", "stop", "doctor"),
         default="run",
-        help="run (default), or stop a running one",
+        help="run (default), stop a running one, or doctor: say what is wrong on this machine",
     )
     parser.add_argument(
         "--reload", action="store_true", help="replace the workers when a source file changes"
     )
     asked = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
+    if asked.action == "doctor":
+        return diagnose(os.environ, _say)
     try:
         settings = Settings.from_env(os.environ)
         return _stop(settings) if asked.action == "stop" else _run(settings, reload=asked.reload)

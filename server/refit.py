@@ -122,7 +122,8 @@ class _Refit:
             metrics=metrics,
             config=dict(self._config.parameters()),
         )
-        evidence = gate.Evidence(counts, is_finite, answers, difference)
+        champion_ndcg = float(metrics.get("champion", {}).get("ndcg@10", 0.0))
+        evidence = gate.Evidence(counts, is_finite, answers, difference, champion_ndcg)
         return snapshot, gate.refusal(evidence, _counts(champion))
 
     def _judge(

@@ -46,6 +46,7 @@ class Settings:
     client_dist: Path = REPOSITORY_ROOT / "client" / "dist"
     datasets: Path | None = None
     log_level: str = "INFO"
+    log_format: str = "text"
     listen_fd: int | None = None
     worker_id: int = 0
 
@@ -125,6 +126,9 @@ class _Reader:
             client_dist=self._path("CLIENT_DIST", default.client_dist) or default.client_dist,
             datasets=self._path("DATASETS", None),
             log_level=self._choice("LOG_LEVEL", default.log_level, ("DEBUG", "INFO", "WARNING", "ERROR")),
+            log_format=self._choice(
+                "LOG_FORMAT", "json" if environment == "production" else "text", ("text", "json")
+            ),
             listen_fd=self._optional_integer("LISTEN_FD"),
             worker_id=self._integer("WORKER_ID", default.worker_id, 0, 10_000),
         )

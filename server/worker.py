@@ -19,9 +19,9 @@ from hypercorn.utils import LifespanFailureError, LifespanTimeoutError
 from quart import Quart
 
 from server.app import create_app
+from server.core.logs import configure_logging
 from server.core.parent_death import is_orphan, signal_on_parent_death
 from server.core.runtime import EXTENSION, Runtime
-from server.core.telemetry import configure_logging
 from server.settings import InvalidSettings, Settings
 
 # Requests get 15 s to finish and the spool 5 s to flush; the watchdog ends what is still stuck then.
@@ -44,7 +44,7 @@ def main(arguments: list[str]) -> int:
     if settings.listen_fd is None or len(arguments) != 1:
         sys.stderr.write("A worker is started by the supervisor: run `python -m server`.\n")
         return 1
-    configure_logging(settings.log_level)
+    configure_logging(settings.log_level, settings.log_format)
     signal_on_parent_death(signal.SIGTERM)
     try:
         uvloop.run(serve_until_told(settings, parent_pid=int(arguments[0])))

@@ -6,6 +6,8 @@ const MAX_LAYOUT_SHIFT = 0.02;
 export type Watch = {
   /** Answers that this flow provokes on purpose, by status and part of the address. */
   expectFailure: (status: number, address: string) => void;
+  /** This flow cuts the connection: requests that find none are no fault. */
+  expectOffline: () => void;
 };
 
 /** Shelves that rearrange because of what the shopper did move on purpose, as after a click. */
@@ -46,12 +48,14 @@ export const test = base.extend<{ watch: Watch }>({
   watch: [
     async ({ page }, use) => {
       const faults: string[] = [];
+      let mayBeOffline = false;
       const allowed: { status: number; address: string }[] = [];
       const isAllowed = (status: number, url: string) =>
         allowed.some((failure) => failure.status === status && url.includes(failure.address));
 
       page.on("console", (message) => {
         const status = Number(/status of (\d{3})/.exec(message.text())?.[1]);
+        if (mayBeOffline && message.text().includes("ERR_INTERNET_DISCONNECTED")) return;
         if (message.type() === "error" && !isAllowed(status, message.location().url)) {
           faults.push(`console: ${message.text()}`);
         }
@@ -65,10 +69,16 @@ export const test = base.extend<{ watch: Watch }>({
       page.on("requestfailed", (request) => {
         // A page that is left cancels what it no longer needs.
         const reason = request.failure()?.errorText ?? "";
+        if (mayBeOffline && reason === "net::ERR_INTERNET_DISCONNECTED") return;
         if (reason !== "net::ERR_ABORTED") faults.push(`${reason} ${request.url()}`);
       });
       await page.addInitScript(collectShifts);
-      await use({ expectFailure: (status, address) => allowed.push({ status, address }) });
+      await use({
+        expectFailure: (status, address) => allowed.push({ status, address }),
+        expectOffline: () => {
+          mayBeOffline = true;
+        },
+      });
       expect(faults, "faults in the browser").toEqual([]);
       const shifts = await unexpectedShifts(page);
       const shift = shifts.reduce((sum, { value }) => sum + value, 0);

@@ -15,7 +15,7 @@ from recs.ranking.diversity import DiversityConfig
 from recs.ranking.exploration import Exploration
 from recs.ranking.order import best_first
 from recs.ranking.reasons import KIND_BY_EVENT
-from recs.ranking.selection import Request, personal_slate, slate_of
+from recs.ranking.selection import Distinct, Request, personal_slate, slate_of
 from recs.slate import Reason, Slate
 
 
@@ -68,6 +68,7 @@ class Candidates:
         include_history: bool = False,
         diversity: DiversityConfig | None = None,
         exploration: Exploration | None = None,
+        distinct: Distinct | None = None,
     ) -> Slate:
         """Cut the best n items that qualify.
 
@@ -85,7 +86,9 @@ class Candidates:
         diversity : DiversityConfig, optional
             Default: the snapshot's.
         exploration : Exploration, optional
-            Give the last places to little-known items.
+            Give the last places to little-known items, whatever their group.
+        distinct : Distinct, optional
+            At most one item of each group, and none of the groups that are taken.
 
         Returns
         -------
@@ -100,7 +103,7 @@ class Candidates:
         -----
         About 50 us for n = 12.
         """
-        request = Request.checked(self.parts, n, eligible, exclude, category)
+        request = Request.checked(self.parts, n, eligible, exclude, category, distinct)
         if not include_history:
             request.blocked.update(self.seeds.blocked.tolist())
         chosen = self.parts.serving.diversity if diversity is None else diversity

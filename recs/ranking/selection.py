@@ -1,12 +1,13 @@
 """From ranked candidates to a slate: filters, re-rankers, fallback, exploration, reasons."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
 
 from recs.arrays import AnyArray, Mask, Positions, Scores
+from recs.errors import InvalidEligibleError
 from recs.history import Seeds
 from recs.parts import SnapshotParts
 from recs.ranking.blend import Blend
@@ -17,6 +18,22 @@ from recs.ranking.reasons import reasons_for
 from recs.slate import Reason, ReasonKind, Slate
 
 _SPARE: Final = 24  # what a first chunk holds beyond the limit, because some of it will be filtered away
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Distinct:
+    """A request for at most one item per group, such as one grade of a model.
+
+    Attributes
+    ----------
+    groups : ndarray of int64, shape (n_items,)
+        The group of each position; only indexed, so the caller may keep and change one array.
+    taken : set of int
+        Groups that must not appear. Never changed.
+    """
+
+    groups: Positions
+    taken: Collection[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,12 +48,14 @@ class Request:
         Positions that must not appear.
     category : int or None
         Code of the only category allowed; negative = one that the snapshot does not know.
+    distinct : Distinct or None
     """
 
     n: int
     eligible: Mask | None
     blocked: set[int]
     category: int | None
+    distinct: Distinct | None = None
 
     @classmethod
     def checked(
@@ -46,6 +65,7 @@ class Request:
         eligible: Mask | None,
         exclude: Iterable[Any] | AnyArray,
         category: int | str | None,
+        distinct: Distinct | None = None,
     ) -> "Request":
         """Check what a caller gave.
 
@@ -53,11 +73,14 @@ class Request:
         ------
         InvalidCountError, InvalidEligibleError, InvalidIdsError
         """
+        if distinct is not None and distinct.groups.shape != (len(parts.vocabulary),):
+            raise InvalidEligibleError(f"groups must have shape ({len(parts.vocabulary)},)")
         return cls(
             checked_count(n),
             checked_eligible(eligible, len(parts.vocabulary)),
             blocked_positions(exclude, parts.vocabulary),
             None if category is None else parts.attributes.category_code(category),
+            distinct,
         )
 
 
@@ -97,9 +120,8 @@ def personal_slate(
     scores = blend.scores[chosen].tolist()
     if len(positions) < request.n:
         taken = request.blocked.union(positions)
-        filled = fallback(
-            parts, Request(request.n - len(positions), request.eligible, taken, request.category)
-        )
+        missing = request.n - len(positions)
+        filled = fallback(parts, replace(request, n=missing, blocked=taken), positions)
         positions += filled
         given = (parts.popular.scores[filled] * np.float32(parts.serving.popularity_weight)).tolist()
         scores += given
@@ -126,6 +148,7 @@ def qualified(parts: SnapshotParts, blend: Blend, request: Request, limit: int) 
         At most `limit` indices of candidates, best first.
     """
     found: list[int] = []
+    seen = set() if request.distinct is None else set(request.distinct.taken)
     start, size = 0, limit + max(_SPARE, limit // 2)
     while len(found) < limit and start < blend.ranked.shape[0]:
         chunk = blend.ranked[start : start + size]
@@ -137,14 +160,28 @@ def qualified(parts: SnapshotParts, blend: Blend, request: Request, limit: int) 
             kept = parts.attributes.categories[positions] == request.category
             chunk, positions = chunk[kept], positions[kept]
         blocked = request.blocked
-        found += [
+        allowed = [
             index
             for index, position in zip(chunk.tolist(), positions.tolist(), strict=True)
             if position not in blocked
         ]
+        if request.distinct is not None:
+            groups = request.distinct.groups[blend.positions[allowed]].tolist()
+            allowed = _firsts(allowed, groups, seen)
+        found += allowed
         start += size
         size *= 2
     return np.array(found[:limit], dtype=np.int64)
+
+
+def _firsts(members: list[int], groups: list[int], seen: set[int]) -> list[int]:
+    """Keep the first member of every group that is not seen yet; adds to what is seen."""
+    kept: list[int] = []
+    for member, group in zip(members, groups, strict=True):
+        if group not in seen:
+            seen.add(group)
+            kept.append(member)
+    return kept
 
 
 def _reranked(
@@ -170,11 +207,22 @@ def _candidate_reasons(parts: SnapshotParts, blend: Blend, chosen: Positions, se
     return reasons_for(blend, chosen, seeds, seed_ids, parts.serving.single_reason_share)
 
 
-def fallback(parts: SnapshotParts, request: Request) -> list[int]:
-    """Return positions of popular items that the request allows, best first."""
+def fallback(parts: SnapshotParts, request: Request, chosen: list[int]) -> list[int]:
+    """Return positions of popular items that the request allows beside the chosen ones, best first."""
     if request.category is not None and request.category < 0:
         return []
-    return parts.popular.best(request.n, request.eligible, request.blocked, request.category)
+    walk = parts.popular.best
+    if request.distinct is None:
+        return walk(request.n, request.eligible, request.blocked, request.category)
+    groups = request.distinct.groups
+    depth = _SPARE
+    while True:
+        found = walk(depth, request.eligible, request.blocked, request.category)
+        seen = {*request.distinct.taken, *groups[chosen].tolist()}
+        kept = _firsts(found, groups[found].tolist(), seen)[: request.n]
+        if len(kept) == request.n or len(found) < depth:
+            return kept
+        depth *= 4
 
 
 def _explore(

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from scripts.http_client import Address, Connection
+
 CONNECTIONS = 32
 MS = {"us": 1e-3, "ms": 1.0, "s": 1e3, "m": 6e4}
 
@@ -87,39 +89,21 @@ def wrk(
     return load
 
 
-class _Connection:
-    """One keep-alive connection: a client library would cost more than the server it measures."""
-
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._reader = reader
-        self._writer = writer
-
-    async def get(self, request: bytes) -> int:
-        self._writer.write(request)
-        head = await self._reader.readuntil(b"\r\n\r\n")
-        length = re.search(rb"content-length: (\d+)", head)
-        await self._reader.readexactly(int(length[1]) if length else 0)
-        return int(head[9:12])
-
-    def close(self) -> None:
-        self._writer.close()
-
-
 async def open_loop(base: str, path: str, *, per_second: float, seconds: float, cookie: str = "") -> Load:
     """Send at fixed times whatever the answers do, so that a stall is seen by every request it delays."""
-    host, port = base.removeprefix("http://").split(":")
-    request = f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\nCookie: {cookie}\r\n\r\n".encode()
-    connections = [_Connection(*await asyncio.open_connection(host, int(port))) for _ in range(CONNECTIONS)]
-    idle: asyncio.Queue[_Connection] = asyncio.Queue()
+    address = Address.parse(base)
+    request = f"GET {path} HTTP/1.1\r\nHost: {address.authority}\r\nCookie: {cookie}\r\n\r\n".encode()
+    connections = [await Connection.open(address) for _ in range(CONNECTIONS)]
+    idle: asyncio.Queue[Connection] = asyncio.Queue()
     for connection in connections:
-        await connection.get(request)
+        await connection.exchange(request)
         idle.put_nowait(connection)
     latencies: list[float] = []
     statuses: list[int] = []
 
     async def one(due: float) -> None:
         connection = await idle.get()
-        statuses.append(await connection.get(request))
+        statuses.append((await connection.exchange(request)).status)
         latencies.append(time.perf_counter() - due)
         idle.put_nowait(connection)
 

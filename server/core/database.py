@@ -93,11 +93,12 @@ class Loan:
         """Take a connection from the pool."""
         database = self._database
         pool = database.pool
-        # A time limit costs a task of its own, so it is set only when there is something to wait for.
-        timeout_s = None if database.claims < database.pool_size else ACQUIRE_TIMEOUT_S
+        # The pool's own time limit costs a task; this one is set only when there is something to wait for.
+        limit_s = None if database.claims < database.pool_size else ACQUIRE_TIMEOUT_S
         database.claims += 1
         try:
-            self._connection = await pool.acquire(timeout=timeout_s)
+            async with asyncio.timeout(limit_s):
+                self._connection = await pool.acquire()
         except BaseException as error:
             database.claims -= 1
             if isinstance(error, TimeoutError):

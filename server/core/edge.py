@@ -10,6 +10,7 @@ import secrets
 import time
 import zlib
 from collections.abc import Awaitable, Callable
+from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -37,6 +38,11 @@ PAGE_HEADERS = [
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 ]
 API_POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
+_PLAIN = {b"content-type", b"content-length"}
+_DATA_HEADERS = (*SECURITY_HEADERS, API_POLICY, (b"cache-control", b"no-store"))
+# Request ids must differ, not be secret: a counter saves every request a system call.
+_PROCESS = secrets.token_hex(4)
+_numbers = count(secrets.randbits(32))
 logger = logging.getLogger("server.access")
 
 
@@ -52,7 +58,7 @@ class Edge:
         if scope["type"] != "http":
             await self._application(scope, receive, send)
             return
-        request_id = secrets.token_hex(8)
+        request_id = f"{_PROCESS}{next(_numbers) & 0xFFFFFFFF:08x}"
         scope["jackdaw.request_id"] = request_id
         headers = dict(scope["headers"])
         refusal = self._refusal(scope, headers)
@@ -125,7 +131,7 @@ class _Answer:
                 return
         elif message["type"] == "http.response.body" and self._length == len(message.get("body", b"")):
             self._is_complete = True
-            message = {**message, "more_body": False}
+            message["more_body"] = False
         if self._held is not None:
             message = _compress(self._held, message)
             held, self._held = self._held, None
@@ -134,6 +140,8 @@ class _Answer:
 
     def _headers(self, present: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
         names = {name for name, _ in present}
+        if self._scope["path"].startswith("/api/") and names == _PLAIN:
+            return [(b"x-request-id", self._request_id.encode()), *_DATA_HEADERS]
         extra = [(b"x-request-id", self._request_id.encode()), *SECURITY_HEADERS]
         if b"content-security-policy" not in names:
             extra.append(API_POLICY)

@@ -8,17 +8,21 @@ from collections import OrderedDict
 from server.core.principal import Principal
 
 TTL_S = 30.0
+# How long a session that cannot be looked up is believed, and until when before it is tried again.
+MAX_STALE_S = 3_600.0
+RETRY_S = 2.0
 MAX_ENTRIES = 50_000
 REVOKED_CHANNEL = "jackdaw_sessions"
 
 
 class SessionCache:
-    """Token hash -> principal, for at most 30 seconds. Also remembers hashes that name no session."""
+    """Token hash -> principal, for 30 seconds. Also remembers hashes that name no session."""
 
     def __init__(self, ttl_s: float = TTL_S, max_entries: int = MAX_ENTRIES) -> None:
         self._ttl_s = ttl_s
         self._max_entries = max_entries
-        self._entries: OrderedDict[bytes, tuple[float, Principal | None]] = OrderedDict()
+        # Until when it is good, for whom, and when it was looked up.
+        self._entries: OrderedDict[bytes, tuple[float, Principal | None, float]] = OrderedDict()
 
     def get(self, token_hash: bytes) -> tuple[bool, Principal | None]:
         """Return (known, principal); an entry past its time is unknown."""
@@ -27,9 +31,23 @@ class SessionCache:
             return False, None
         return True, entry[1]
 
+    def stale(self, token_hash: bytes) -> tuple[bool, Principal | None]:
+        """Return (known, principal) past the usual time, for moments without a database.
+
+        A revocation that has arrived wins: it took the entry away. It then serves two seconds more, so
+        that not every request has to find out again that nobody answers.
+        """
+        entry = self._entries.get(token_hash)
+        now = time.monotonic()
+        if entry is None or entry[1] is None or now > entry[2] + MAX_STALE_S:
+            return False, None
+        self._entries[token_hash] = (now + RETRY_S, entry[1], entry[2])
+        return True, entry[1]
+
     def put(self, token_hash: bytes, principal: Principal | None) -> None:
         """Remember one look-up."""
-        self._entries[token_hash] = (time.monotonic() + self._ttl_s, principal)
+        now = time.monotonic()
+        self._entries[token_hash] = (now + self._ttl_s, principal, now)
         if len(self._entries) > self._max_entries:
             self._entries.popitem(last=False)
 

@@ -10,7 +10,9 @@ import asyncpg
 from quart import Response, after_this_request, g, request
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from server.core.database import LOST
 from server.core.principal import Principal
+from server.core.problems import Unavailable
 from server.core.runtime import runtime
 from server.core.session_cache import REVOKED_CHANNEL
 
@@ -43,10 +45,23 @@ async def _find_principal() -> Principal:
     token_hash = hash_token(token)
     is_known, principal = runtime().sessions.get(token_hash)
     if not is_known:
+        principal = await _look_up(token_hash)
+    return principal or Principal(key=client_address())
+
+
+async def _look_up(token_hash: bytes) -> Principal | None:
+    """Ask the database; while it is away, whom this worker knows stays who they were."""
+    sessions = runtime().sessions
+    try:
         async with runtime().database.connection() as connection:
             principal = await select_principal(connection, token_hash)
-        runtime().sessions.put(token_hash, principal)
-    return principal or Principal(key=client_address())
+    except (*LOST, Unavailable):
+        is_known, principal = sessions.stale(token_hash)
+        if not is_known:
+            raise
+        return principal
+    sessions.put(token_hash, principal)
+    return principal
 
 
 def session_token() -> str | None:

@@ -1,8 +1,7 @@
-"""Metrics in Prometheus form and the set-up of logging."""
+"""Metrics in Prometheus form."""
 
 from __future__ import annotations
 
-import logging
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import accumulate
@@ -65,10 +64,3 @@ def gauge(name: str, documentation: str) -> Gauge:
 def exposition() -> bytes:
     """Return all metrics in the text format of Prometheus."""
     return generate_latest(registry)
-
-
-def configure_logging(level: str) -> None:
-    """Log one line per event to standard error."""
-    logging.basicConfig(
-        level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", datefmt="%Y-%m-%dT%H:%M:%S%z"
-    )

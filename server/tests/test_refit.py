@@ -186,6 +186,15 @@ def test_the_gate_lets_noise_and_a_first_model_pass() -> None:
     assert refusal(dataclasses.replace(GOOD, difference=noise), COUNTS) is None
 
 
+def test_a_loss_that_no_shopper_would_notice_does_not_keep_the_champion_for_ever() -> None:
+    twin = dataclasses.replace(
+        GOOD, difference={"mean": -0.003, "low": -0.004, "high": -0.001}, champion_ndcg=0.15
+    )
+    assert refusal(twin, COUNTS) is None
+    worse = dataclasses.replace(twin, difference={"mean": -0.02, "low": -0.03, "high": -0.01})
+    assert "Worse" in (refusal(worse, COUNTS) or "")
+
+
 async def test_planted_nan_is_found_by_the_probe(shop: Shop) -> None:
     await fitted_shop(shop)
     snapshot = RecommenderSnapshot.load(job_of(shop).snapshot_dir / "model-1")

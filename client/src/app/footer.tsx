@@ -12,7 +12,7 @@ function ThemeChoice() {
       {THEMES.map((known) => (
         <label
           key={known}
-          className="flex min-h-9 items-center rounded-full border border-transparent px-3 has-checked:border-line-strong has-focus-visible:outline-2 has-focus-visible:outline-link"
+          className="theme-choice flex min-h-9 items-center rounded-full border border-transparent px-3 has-checked:border-line-strong has-focus-visible:outline-2 has-focus-visible:outline-link"
         >
           <input
             type="radio"

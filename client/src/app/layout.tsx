@@ -3,6 +3,7 @@ import { MergeNote } from "@/features/accounts/merge-note";
 import { CartDrawer } from "@/features/cart/cart-drawer";
 import { useDelayed } from "@/lib/use-delayed";
 import { CardActions } from "./card-actions";
+import { ConnectionBanner } from "./connection-banner";
 import { Footer } from "./footer";
 import { Header } from "./header";
 import { LiveRegion } from "./live-region";
@@ -32,6 +33,7 @@ export function Frame({ children }: { children: ReactNode }) {
       </main>
       <Footer />
       <CartDrawer />
+      <ConnectionBanner />
       <Toasts />
       <LiveRegion />
     </CardActions>

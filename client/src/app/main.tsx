@@ -8,12 +8,15 @@ import { TrackingContext } from "@/lib/tracking/tracking-context";
 import { createLoaders } from "./loaders";
 import { createRouter } from "./router";
 import { createStore } from "./store";
+import { hearTabs, tellingTabs } from "./tabs";
 import { startTracking } from "./tracking";
 
 const root = document.querySelector("#root");
 if (root === null) throw new Error("The page has no #root.");
 
-const store = createStore();
+const channel = new BroadcastChannel("jackdaw");
+const store = createStore([tellingTabs(channel)]);
+hearTabs(channel, store);
 const tracking = startTracking(store);
 const router = createRouter(createLoaders(store));
 

@@ -34,6 +34,7 @@ export function routesOf(loaders: Loaders): RouteObject[] {
     },
     { path: "you", lazy: async () => ({ Component: (await import("./pages/you-page")).YouPage }) },
     { path: "about", lazy: async () => ({ Component: (await import("./pages/about-page")).AboutPage }) },
+    { path: "kit", lazy: async () => ({ Component: (await import("./pages/kit-page")).KitPage }) },
     { path: "*", Component: NotFoundPage },
   ];
   return [

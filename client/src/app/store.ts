@@ -1,4 +1,4 @@
-import { configureStore } from "@reduxjs/toolkit";
+import { configureStore, type Middleware } from "@reduxjs/toolkit";
 import { setupListeners } from "@reduxjs/toolkit/query";
 import { learningSlice } from "@/api/learning-slice";
 import { shopApi } from "@/api/shop-api";
@@ -7,7 +7,7 @@ import { cartDrawerSlice } from "@/features/cart/cart-slice";
 import { undoMiddleware } from "@/features/cart/undo";
 import { toastsSlice } from "@/lib/toasts-slice";
 
-export function createStore() {
+export function createStore(others: Middleware[] = []) {
   const store = configureStore({
     reducer: {
       [shopApi.reducerPath]: shopApi.reducer,
@@ -16,7 +16,7 @@ export function createStore() {
       [cartDrawerSlice.name]: cartDrawerSlice.reducer,
       [toastsSlice.name]: toastsSlice.reducer,
     },
-    middleware: (defaults) => defaults().prepend(undoMiddleware).concat(shopApi.middleware),
+    middleware: (defaults) => defaults().prepend(undoMiddleware).concat(shopApi.middleware).concat(others),
   });
   setupListeners(store.dispatch);
   return store;

@@ -7,6 +7,7 @@ import {
   NO_FILTERS,
   parseFilters,
   SORTS,
+  toggleAttribute,
   toggleFacet,
   type Filters,
 } from "./filters";
@@ -27,6 +28,7 @@ function* someFilters(count: number, seed: number): Generator<Filters> {
       brand: several(),
       condition: several(),
       store: several(),
+      attributes: { storage: ["128 GB", "a&b=c"], ...(several().length > 0 && { colour: ["Graphite"] }) },
       minPrice: next(2) === 0 ? "" : String(next(500)),
       maxPrice: next(2) === 0 ? "" : `${String(next(900))}.5`,
       inStock: next(2) === 0,
@@ -34,6 +36,19 @@ function* someFilters(count: number, seed: number): Generator<Filters> {
     };
   }
 }
+
+it("ticks attributes and forgets a key without values", () => {
+  const once = toggleAttribute(NO_FILTERS, "storage", "128 GB");
+  const twice = toggleAttribute(once, "storage", "256 GB");
+  expect(twice.attributes).toEqual({ storage: ["128 GB", "256 GB"] });
+  expect(activeFilters(twice).map(({ key }) => key)).toEqual(["attr:storage:128 GB", "attr:storage:256 GB"]);
+  expect(toggleAttribute(once, "storage", "128 GB").attributes).toEqual({});
+});
+
+it("takes only attributes that are named as such from the address", () => {
+  const search = new URLSearchParams("attr.storage=1&attr.=2&attr.Bad-key=3&attr.storage=1&attr.ram=");
+  expect(parseFilters(search).attributes).toEqual({ storage: ["1"] });
+});
 
 describe("the address of a listing", () => {
   it("reads back what it wrote, for any filters", () => {

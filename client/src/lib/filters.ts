@@ -2,6 +2,8 @@
 export type FacetField = "category" | "brand" | "condition" | "store";
 export type Sort = "popular" | "newest" | "price" | "-price" | "relevance" | "for_you";
 export type Filters = Record<FacetField, string[]> & {
+  /** Chosen values of the category's own attributes, by key ("storage"). */
+  attributes: Record<string, string[]>;
   q: string;
   minPrice: string;
   maxPrice: string;
@@ -29,18 +31,37 @@ export const NO_FILTERS: Filters = {
   brand: [],
   condition: [],
   store: [],
+  attributes: {},
   minPrice: "",
   maxPrice: "",
   inStock: false,
   sort: "",
 };
 
+/** `attr.storage=128 GB`, repeatable. */
+const ATTRIBUTE = /^attr\.([a-z0-9_]{1,60})$/;
 const AMOUNT = /^\d{1,9}(\.\d{1,2})?$/;
 
 /** A typed amount as the address holds it, or nothing when it is no amount. */
 export function cleanAmount(typed: string): string {
   const trimmed = typed.trim().replace(",", ".");
   return AMOUNT.test(trimmed) ? trimmed : "";
+}
+
+function parseAttributes(search: URLSearchParams): Record<string, string[]> {
+  const attributes: Record<string, string[]> = {};
+  for (const [name, value] of search) {
+    const key = ATTRIBUTE.exec(name)?.[1];
+    if (key === undefined || value === "") continue;
+    const others = attributes[key] ?? [];
+    if (!others.includes(value)) attributes[key] = [...others, value];
+  }
+  return attributes;
+}
+
+/** The chosen attributes as the address and the server name them. */
+export function attributeParams({ attributes }: Filters): [name: string, values: string[]][] {
+  return Object.entries(attributes).map(([key, values]) => [`attr.${key}`, values]);
 }
 
 export function parseFilters(search: URLSearchParams): Filters {
@@ -52,6 +73,7 @@ export function parseFilters(search: URLSearchParams): Filters {
     brand: values("brand"),
     condition: values("condition"),
     store: values("store"),
+    attributes: parseAttributes(search),
     minPrice: cleanAmount(search.get("minPrice") ?? ""),
     maxPrice: cleanAmount(search.get("maxPrice") ?? ""),
     inStock: search.get("inStock") === "true",
@@ -63,6 +85,8 @@ export function filtersToSearch(filters: Filters): URLSearchParams {
   const search = new URLSearchParams();
   if (filters.q !== "") search.set("q", filters.q);
   for (const field of FACET_FIELDS) for (const value of filters[field]) search.append(field, value);
+  for (const [name, values] of attributeParams(filters))
+    for (const value of values) search.append(name, value);
   if (filters.minPrice !== "") search.set("minPrice", filters.minPrice);
   if (filters.maxPrice !== "") search.set("maxPrice", filters.maxPrice);
   if (filters.inStock) search.set("inStock", "true");
@@ -70,10 +94,18 @@ export function filtersToSearch(filters: Filters): URLSearchParams {
   return search;
 }
 
+function toggled(chosen: string[], value: string): string[] {
+  return chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value];
+}
+
 export function toggleFacet(filters: Filters, field: FacetField, value: string): Filters {
-  const chosen = filters[field];
-  const next = chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value];
-  return { ...filters, [field]: next };
+  return { ...filters, [field]: toggled(filters[field], value) };
+}
+
+export function toggleAttribute(filters: Filters, key: string, value: string): Filters {
+  const { [key]: chosen = [], ...others } = filters.attributes;
+  const next = toggled(chosen, value);
+  return { ...filters, attributes: next.length === 0 ? others : { ...filters.attributes, [key]: next } };
 }
 
 export function clearFilters(filters: Filters): Filters {
@@ -82,7 +114,9 @@ export function clearFilters(filters: Filters): Filters {
 
 export type ActiveFilter = {
   key: string;
-  field: FacetField | "price" | "inStock";
+  field: FacetField | "attribute" | "price" | "inStock";
+  /** The key of an attribute. */
+  attribute?: string;
   value: string;
   without: Filters;
 };
@@ -97,6 +131,12 @@ export function activeFilters(filters: Filters): ActiveFilter[] {
       without: toggleFacet(filters, field, value),
     })),
   );
+  for (const [attribute, values] of Object.entries(filters.attributes)) {
+    for (const value of values) {
+      const without = toggleAttribute(filters, attribute, value);
+      active.push({ key: `attr:${attribute}:${value}`, field: "attribute", attribute, value, without });
+    }
+  }
   if (filters.minPrice !== "" || filters.maxPrice !== "") {
     const value = `${filters.minPrice}-${filters.maxPrice}`;
     active.push({ key: "price", field: "price", value, without: { ...filters, minPrice: "", maxPrice: "" } });

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { addMoney, compareMoney, formatMoney, multiplyMoney, subtractMoney, type Money } from "./money";
+import {
+  addMoney,
+  compareMoney,
+  formatMoney,
+  formatMoneyRange,
+  multiplyMoney,
+  subtractMoney,
+  type Money,
+} from "./money";
 
 const euros = (amount: string): Money => ({ amount, currency: "EUR", display: `€${amount}` });
 const yen = (amount: string): Money => ({ amount, currency: "JPY", display: `¥${amount}` });
@@ -44,4 +52,10 @@ describe("arithmetic in minor units", () => {
     expect(compareMoney(euros("10.0"), euros("10.00"))).toBe(0);
     expect(compareMoney(euros("10.01"), euros("10.00"))).toBe(1);
   });
+});
+
+it("formats a range as one, without decimals where none are needed", () => {
+  expect(formatMoneyRange(euros("206.00"), euros("254.00"))).toMatch(/^€206\s–\s€254$/);
+  expect(formatMoneyRange(euros("206.50"), euros("254.00"))).toMatch(/^€206.50\s–\s€254.00$/);
+  expect(formatMoneyRange(euros("206.00"), euros("206.00"))).toBe("€206");
 });

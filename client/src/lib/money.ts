@@ -25,6 +25,27 @@ export function formatMoney(money: Money, locale = "en"): string {
   return /\.0+$/.test(money.amount) ? text.replace(/[.,]0+(?=\D*$)/, "") : text;
 }
 
+/** A bare amount, as a person typed it into a filter. */
+export function formatAmount(amount: string, currency: string): string {
+  return formatMoney({ amount, currency, display: amount });
+}
+
+/** "€206 – €254"; one price when both are the same. */
+export function formatMoneyRange(low: Money, high: Money, locale = "en"): string {
+  if (low.amount === high.amount || low.currency !== high.currency) return formatMoney(low, locale);
+  const isWhole = [low, high].every(({ amount }) => !/[1-9]/.test(amount.split(".")[1] ?? ""));
+  const formatter = new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency: low.currency,
+    currencyDisplay: "narrowSymbol",
+    ...(isWhole && { maximumFractionDigits: 0 }),
+  });
+  return formatter.formatRange(
+    low.amount as Intl.StringNumericLiteral,
+    high.amount as Intl.StringNumericLiteral,
+  );
+}
+
 /** Whole minor units with the number of decimals that they stand for. */
 function toMinor(amount: string): { units: bigint; decimals: number } {
   const [whole = "0", fraction = ""] = amount.split(".");

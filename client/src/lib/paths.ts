@@ -15,6 +15,7 @@ export const paths = {
   favorites: "/favorites",
   you: "/you",
   about: "/about",
+  kit: "/kit",
 } as const;
 
 /** Where to go after signing in: only an address of this shop. */

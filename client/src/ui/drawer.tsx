@@ -1,4 +1,5 @@
-import { useEffect, useId, useRef, type ReactNode } from "react";
+import { useId, type ReactNode } from "react";
+import { useModal } from "@/lib/use-modal";
 import { IconButton } from "./button";
 import { Icon } from "./icon";
 
@@ -13,25 +14,8 @@ type DrawerProps = {
 
 /** The platform's dialog: Escape, the backdrop and focus back to the opener come with it. */
 export function Drawer({ title, isOpen, onClose, side = "end", footer, children }: DrawerProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal(isOpen);
   const titleId = useId();
-
-  useEffect(() => {
-    const box = dialog.current;
-    if (box === null) return;
-    if (isOpen && !box.open) box.showModal();
-    if (!isOpen && box.open) box.close();
-  }, [isOpen]);
-
-  // The keyboard has Escape; a click beside the panel lands on the dialog itself.
-  useEffect(() => {
-    const box = dialog.current;
-    const closeOnBackdrop = (event: MouseEvent) => {
-      if (event.target === box) box?.close();
-    };
-    box?.addEventListener("click", closeOnBackdrop);
-    return () => box?.removeEventListener("click", closeOnBackdrop);
-  }, []);
 
   return (
     <dialog

@@ -11,6 +11,9 @@ const PATHS = {
   filters: "M4 7h10M18 7h2M4 17h2M10 17h10M14 4.5v5M6 14.5v5",
   arrow: "M5 12h14M13 6l6 6-6 6",
   up: "M12 19V6M6.5 11.5L12 6l5.5 5.5",
+  clock: "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16Zm0 3.5V12l3 2",
+  grid: "M5 5h5.5v5.5H5ZM13.5 5H19v5.5h-5.5ZM5 13.5h5.5V19H5ZM13.5 13.5H19V19h-5.5Z",
+  tag: "M4.5 4.5h7l8 8-7 7-8-8ZM8.2 8.2h.01",
 } as const;
 
 export type IconName = keyof typeof PATHS;

@@ -1,4 +1,4 @@
-import { useRef } from "react";
+import { useRef, type ReactNode } from "react";
 import { Link } from "react-router";
 import { gradeOf } from "@/lib/grades";
 import { formatMoney } from "@/lib/money";
@@ -23,6 +23,8 @@ export type ProductCardProps = {
   reason?: string | undefined;
   /** Places risen since the last arrangement, or "new". */
   rankChange?: number | "new" | undefined;
+  /** Stands for several listings of one model: what to say instead of one price and one grade. */
+  several?: ReactNode;
   glideName?: string | undefined;
   isEager?: boolean;
 };
@@ -62,7 +64,8 @@ function RankNote({ change }: { change: number | "new" }) {
 }
 
 export function ProductCard(props: ProductCardProps) {
-  const { product, swatchBy = "category", headingLevel: Heading = "h3", place, reason, rankChange } = props;
+  const { product, swatchBy = "category", headingLevel: Heading = "h3", place, reason } = props;
+  const { rankChange, several } = props;
   const { Actions } = useCardSurroundings();
   const { click } = useTracking();
   const element = useImpression<HTMLElement>(product.id, place);
@@ -86,12 +89,16 @@ export function ProductCard(props: ProductCardProps) {
           <Heading className="quiet-link line-clamp-3 font-text text-16 leading-snug font-semibold tracking-normal text-pretty">
             {product.title}
           </Heading>
-          <span className="price text-16">{formatMoney(product.price)}</span>
+          {several === undefined && <span className="price text-16">{formatMoney(product.price)}</span>}
         </span>
         <span className="mt-1 flex items-baseline gap-2 text-14 whitespace-nowrap text-ink-2">
-          <GradeMark condition={product.condition} />
-          <span aria-hidden="true">·</span>
-          <StockNote product={product} />
+          {several ?? (
+            <>
+              <GradeMark condition={product.condition} />
+              <span aria-hidden="true">·</span>
+              <StockNote product={product} />
+            </>
+          )}
         </span>
         {reason !== undefined && (
           <span className="mt-2 block border-t border-line pt-2 text-14 text-ink-2">{reason}</span>

@@ -40,7 +40,7 @@ export function ToastRegion({ toasts, onUndo, onDismiss }: ToastActions & { toas
   return (
     <section
       aria-label="Notes"
-      className="no-print pointer-events-none fixed inset-x-4 bottom-4 z-(--layer-toast) flex flex-col items-center gap-2"
+      className="toasts no-print pointer-events-none fixed inset-x-4 bottom-4 z-(--layer-toast) flex flex-col items-center gap-2"
     >
       {toasts.map((toast) => (
         <ToastBox key={toast.id} toast={toast} onUndo={onUndo} onDismiss={onDismiss} />

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import httpx
+import uvloop
 
 from scripts.bench.load import open_loop, wrk
 from scripts.bench.report import Figure, Report
@@ -42,9 +41,8 @@ def measure_home(report: Report, server: Server, database_url: str, seconds: flo
         )
     )
     report.add(Figure("home, closed loop p99", ours.p99_ms, "ms"))
-    steady = asyncio.run(
-        open_loop(server.base, HOME, per_second=500, seconds=max(10, seconds), cookie=cookie)
-    )
+    # As fast a loop as the server's: what the client waits for itself would count as latency.
+    steady = uvloop.run(open_loop(server.base, HOME, per_second=500, seconds=max(10, seconds), cookie=cookie))
     report.add(Figure("home, open loop 500/s, p50", steady.p50_ms, "ms"))
     report.add(
         Figure("home, open loop 500/s, p99", steady.p99_ms, "ms", "p99 <= 20 ms", None, steady.p99_ms <= 20)

@@ -81,19 +81,26 @@ class CardCache:
 
         All that is missing is read in one statement.
         """
+        found = self.remembered(product_ids, with_withdrawn=with_withdrawn)
+        if len(found) < len(product_ids):
+            missing = [product_id for product_id in product_ids if product_id not in self._entries]
+            if missing:
+                fresh = await self._fetch(missing)
+                found |= {key: entry[0] for key, entry in fresh.items() if with_withdrawn or entry[1]}
+        return found
+
+    def remembered(self, product_ids: Sequence[int], *, with_withdrawn: bool = False) -> dict[int, bytes]:
+        """Return what of these cards is in memory, by id."""
         entries = self._entries
-        found: dict[int, tuple[bytes, bool]] = {}
-        missing: list[int] = []
+        touch = entries.move_to_end
+        found: dict[int, bytes] = {}
         for product_id in product_ids:
             entry = entries.get(product_id)
-            if entry is None:
-                missing.append(product_id)
-            else:
-                entries.move_to_end(product_id)
-                found[product_id] = entry
-        if missing:
-            found |= await self._fetch(missing)
-        return {key: entry[0] for key, entry in found.items() if with_withdrawn or entry[1]}
+            if entry is not None:
+                touch(product_id)
+                if with_withdrawn or entry[1]:
+                    found[product_id] = entry[0]
+        return found
 
     async def _fetch(self, product_ids: list[int]) -> dict[int, tuple[bytes, bool]]:
         self._fetches += 1
@@ -125,9 +132,13 @@ class CardCache:
             self._size_bytes -= len(entry[0]) + ENTRY_OVERHEAD_BYTES
 
     def receive(self, payload: str) -> None:
-        """Take a notification: ids of changed products, by commas."""
-        for text in payload.split(","):
-            product_id = int(text)
+        """Take a notification: ids of changed products, by commas; anything else means that all may have."""
+        try:
+            changed = [int(text) for text in payload.split(",")]
+        except ValueError:
+            self.clear()
+            return
+        for product_id in changed:
             self._drop(product_id)
             if self._fetches:
                 self._changed_meanwhile.add(product_id)

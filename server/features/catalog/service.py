@@ -25,6 +25,7 @@ from server.features.catalog.schemas import CardOut, CardPageOut, MoneyOut, Page
 from server.features.catalog.view_counter import ViewCounter
 
 __all__ = [
+    "PRODUCTS_CHANNEL",
     "CardOut",
     "CardPageOut",
     "Catalog",

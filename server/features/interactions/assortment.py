@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,19 +13,19 @@ from numpy.typing import NDArray
 from server.core.database import Database
 from server.features.interactions import queries
 
-PRODUCTS_CHANNEL = "jackdaw_products"
 MAX_PENDING = 10_000
 _KNOWN, _BUYABLE = 1, 2
 logger = logging.getLogger(__name__)
 
 
 class Assortment:
-    """Two bits per product, indexed by product id: row ids are dense, so a byte each is least."""
+    """Two bits and the model of each product, indexed by product id: row ids are dense, so this is least."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._flags = np.zeros(1024, dtype=np.uint8)
         self._view = self._flags.data
+        self._models = np.zeros(1024, dtype=np.int64)
         self._changed: set[int] = set()
         self._must_reload = True
         self._top = 0
@@ -45,6 +46,19 @@ class Assortment:
         inside = (product_ids >= 0) & (product_ids < len(self._flags))
         mask[inside] = (self._flags[product_ids[inside]] & _BUYABLE) != 0
         return mask
+
+    def models(self, product_ids: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return a number per id that all grades of its brand and model share; unknown ids stand alone."""
+        models = np.array(product_ids, dtype=np.int64)
+        inside = (product_ids >= 0) & (product_ids < len(self._models))
+        known = self._models[models[inside]]
+        models[inside] = np.where(known != 0, known, models[inside])
+        return models
+
+    def models_of(self, product_ids: Iterable[int]) -> list[int]:
+        """Return the models of a few products."""
+        models: list[int] = self.models(np.array(list(product_ids), dtype=np.int64)).tolist()
+        return models
 
     def on_change(self, subscriber: Callable[[NDArray[np.int64]], None]) -> None:
         """Call ``subscriber`` with the ids of products whose state was read again."""
@@ -78,30 +92,34 @@ class Assortment:
         except BaseException:
             self._must_reload = True
             raise
-        self._apply(rows["id"].astype(np.int64), rows["buyable"] != 0, changed)
+        self._apply(rows, changed)
 
     async def _look_for_new(self) -> None:
         """Find products that someone listed without telling: one look at the end of the primary key."""
         async with self._database.connection() as connection:
             rows = await queries.select_availability_after(connection, self._top)
         if len(rows):
-            ids = rows["id"].astype(np.int64)
-            self._apply(ids, rows["buyable"] != 0, ids.tolist())
+            self._apply(rows, rows["id"].tolist())
 
-    def _apply(
-        self, ids: NDArray[np.int64], buyable: NDArray[np.bool_], changed: Iterable[int] | None
-    ) -> None:
+    def _apply(self, rows: NDArray[Any], changed: Iterable[int] | None) -> None:
+        ids = rows["id"].astype(np.int64)
         top = int(ids.max(initial=0))
         self._top = max(self._top, top) if changed is not None else top
         if changed is None or top >= len(self._flags):
-            # Replaced whole, never resized in place: a reader holds either the old array or the new one.
-            flags = np.zeros(max(1024, top + top // 8 + 1), dtype=np.uint8)
-            if changed is not None:
-                flags[: len(self._flags)] = self._flags
-            self._flags, self._view = flags, flags.data
+            self._grow(top, keep=changed is not None)
         gone = np.array([i for i in changed or () if 0 <= i < len(self._flags)], dtype=np.int64)
         self._flags[gone] = 0
-        self._flags[ids] = np.where(buyable, _KNOWN | _BUYABLE, _KNOWN).astype(np.uint8)
+        self._flags[ids] = np.where(rows["buyable"] != 0, _KNOWN | _BUYABLE, _KNOWN).astype(np.uint8)
+        self._models[ids] = rows["model"]
         touched = np.union1d(ids, gone)
         for subscriber in self._subscribers:
             subscriber(touched)
+
+    def _grow(self, top: int, *, keep: bool) -> None:
+        """Replace the columns whole, never in place: a reader holds either the old ones or the new ones."""
+        size = max(1024, top + top // 8 + 1)
+        flags, models = np.zeros(size, dtype=np.uint8), np.zeros(size, dtype=np.int64)
+        if keep:
+            flags[: len(self._flags)] = self._flags
+            models[: len(self._models)] = self._models
+        self._flags, self._view, self._models = flags, flags.data, models

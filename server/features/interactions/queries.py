@@ -95,7 +95,7 @@ async def drop_old_slates(connection: Connection) -> list[str]:
 
 
 async def select_availability(connection: Connection, product_ids: Sequence[int] | None) -> NDArray[Any]:
-    """Return ``id`` and ``buyable`` of these products, or of all."""
+    """Return ``id``, ``buyable`` and ``model`` of these products, or of all."""
     if product_ids is None:
         return await _availability(connection, "true")
     # COPY takes no parameters; these are integers that we parsed ourselves.
@@ -103,16 +103,18 @@ async def select_availability(connection: Connection, product_ids: Sequence[int]
 
 
 async def select_availability_after(connection: Connection, product_id: int) -> NDArray[Any]:
-    """Return ``id`` and ``buyable`` of products with a higher id."""
+    """Return ``id``, ``buyable`` and ``model`` of products with a higher id."""
     return await _availability(connection, f"id > {int(product_id)}")
 
 
 async def _availability(connection: Connection, condition: str) -> NDArray[Any]:
     return await fetch_columns(
         connection,
-        "SELECT id, (stock > 0 AND withdrawn_at IS NULL)::int::int2 AS buyable "  # noqa: S608 - integers only
+        # A product without a model is one of a kind.
+        "SELECT id, (stock > 0 AND withdrawn_at IS NULL)::int::int2 AS buyable, "  # noqa: S608 - integers only
+        "CASE model WHEN '' THEN id ELSE hashtextextended(model, brand_id) END AS model "
         f"FROM products WHERE {condition}",
-        [("id", "int8"), ("buyable", "int2")],
+        [("id", "int8"), ("buyable", "int2"), ("model", "int8")],
     )
 
 

@@ -19,8 +19,9 @@ from server.core.periodic import run_periodically
 from server.core.problems import Unavailable
 from server.core.runtime import Runtime
 from server.core.spool import Spool, claim
+from server.features.catalog.service import PRODUCTS_CHANNEL
 from server.features.interactions import queries
-from server.features.interactions.assortment import PRODUCTS_CHANNEL, Assortment
+from server.features.interactions.assortment import Assortment
 from server.features.interactions.domain import Interaction
 from server.features.interactions.log import INTERACTION_RECORD, InteractionLog
 from server.features.interactions.overlay import NOTHING, Overlay, Recent

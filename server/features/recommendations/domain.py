@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from recs import Slate
 
@@ -17,10 +21,15 @@ class Cause(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """One product with its score, its cause, and the probability of being shown in this place."""
+    """One product with its cause, and the probability of being shown in this place.
+
+    ``model`` is equal for all grades of one brand and model: a slate shows one of them. The score is kept as
+    it stands on the wire, because most choices are made once and shown many times.
+    """
 
     product_id: int
-    score: float
+    model: int
+    score_json: bytes
     cause: Cause
     propensity: float = 1.0
 
@@ -33,46 +42,71 @@ class Rail:
     def __init__(self, rail_id: str, choices: list[Choice]) -> None:
         self.id = rail_id
         self.choices = choices
-        is_shared = len({id(choice.cause) for choice in choices}) == 1
-        self.shared_cause = choices[0].cause if is_shared else None
+        self.shared_cause: Cause | None = choices[0].cause if choices else None
+        for choice in choices:
+            if choice.cause is not self.shared_cause:
+                self.shared_cause = None
+                break
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A whole answer before its encoding."""
+    """A whole answer: what it shows, and the bytes that say so."""
 
     surface: str
     rails: list[Rail]
     model_version: int | None
     is_personalised: bool
+    body: list[bytes]
 
 
 POPULAR = Cause("popular")
 NEW = Cause("new")
 
 
-def choices_of(slate: Slate) -> list[Choice]:
-    """Translate a slate of the library; equal neighbours share one cause, so that it is told once."""
+def choices_of(slate: Slate, models: NDArray[np.int64]) -> list[Choice]:
+    """Translate a slate of the library; equal neighbours share one cause, so that it is told once.
+
+    ``models`` tells the model of each position of the snapshot.
+    """
     choices: list[Choice] = []
     cause = POPULAR
     rows = zip(
         slate.item_ids.tolist(),
+        models[slate.positions].tolist(),
         slate.scores.tolist(),
         slate.reasons,
         slate.propensities.tolist(),
         strict=True,
     )
-    for product_id, score, reason, propensity in rows:
-        told = (reason.kind, reason.item_ids, reason.category)
-        if tuple(cause) != told:
-            cause = Cause(*told)  # type: ignore[arg-type]  # the shop's ids are integers, its categories text
-        choices.append(Choice(product_id, score, cause, propensity))
+    for product_id, model, score, (kind, item_ids, _given, _by, category), propensity in rows:
+        if cause.kind != kind or cause.product_ids != item_ids or cause.category != category:
+            cause = Cause(kind, item_ids, category)  # type: ignore[arg-type]  # the shop's ids are integers
+        choices.append(Choice(product_id, model, b',"score":%.6g' % score, cause, propensity))
     return choices
 
 
-def unscored(product_ids: list[int], cause: Cause) -> list[Choice]:
-    """Turn an ordered list into choices; the score falls with the place."""
-    return [Choice(product_id, 1.0 / place, cause) for place, product_id in enumerate(product_ids, start=1)]
+def unscored(products: Iterable[tuple[int, int]], cause: Cause) -> list[Choice]:
+    """Turn ordered products with their models into choices; the score falls with the place."""
+    return [
+        Choice(product_id, model, b',"score":%.6g' % (1.0 / place), cause)
+        for place, (product_id, model) in enumerate(products, start=1)
+    ]
+
+
+def one_per_model(
+    choices: Iterable[Choice], n: int, hidden: Collection[int] = (), models: set[int] | None = None
+) -> list[Choice]:
+    """Return the first ``n`` choices that are not hidden, one per model; adds theirs to ``models``."""
+    taken = set() if models is None else models
+    kept: list[Choice] = []
+    for choice in choices:
+        if choice.model not in taken and choice.product_id not in hidden:
+            taken.add(choice.model)
+            kept.append(choice)
+            if len(kept) == n:
+                break
+    return kept
 
 
 def joined(words: list[str]) -> str:
@@ -106,7 +140,8 @@ _WITH_TITLES = {
     "for_you": "Picked for you, from your interest in {}",
 }
 _PLAIN = {
-    "popular": "Popular in the shop",
+    # True of the model's popularity and of the catalogue's: both count what shoppers do, and both fade.
+    "popular": "Drawing the most interest lately",
     "trending": "Getting more attention than usual",
     "new": "Newly listed",
     "buy_again": "You bought this before",

@@ -8,9 +8,13 @@ from functools import lru_cache
 import orjson
 
 from server.core.json import dumps
-from server.features.recommendations.domain import RAIL_TITLES, Cause, Choice, Rail, Served, reason_text
+from server.features.recommendations.domain import RAIL_TITLES, Cause, Choice, Rail, reason_text
 
+MAX_ITEMS = 128
+MAX_KNOWN = 8_192
 _IN_STOCK = b'"inStock":true'
+_FIRST = b'{"position":0,"product":'
+_OPENINGS = (_FIRST, *(b'},{"position":%d,"product":' % position for position in range(1, MAX_ITEMS)))
 
 
 @lru_cache(maxsize=4_096)
@@ -27,102 +31,112 @@ def category_of(card: bytes) -> tuple[str, str]:
     return category["slug"], category["name"]
 
 
+def _told(cause: Cause, titles: list[str], category: str | None) -> tuple[bytes, bytes]:
+    """Return a reason, and its text alone, as JSON."""
+    text = reason_text(cause, titles, category)
+    params: dict[str, object] = {}
+    if titles:
+        params = {"title": titles[0], "titles": titles}
+    if category is not None:
+        params["category"] = category
+    reason = {
+        "kind": cause.kind,
+        "productIds": [str(product_id) for product_id in cause.product_ids],
+        "params": params,
+        "text": text,
+    }
+    return dumps(reason), dumps(text)
+
+
+# What was told of a cause, with the cards that it was read from: they are compared, not hashed.
+_known: dict[Cause, tuple[tuple[bytes, ...], tuple[bytes, bytes]]] = {}
+
+
 class Encoder:
     """Encodes one answer, given the cards of everything it shows or cites."""
 
     def __init__(self, cards: Mapping[int, bytes]) -> None:
         self._cards = cards
-        self._categories: dict[str, str] = {}
         self._reasons: dict[Cause, bytes] = {}
 
-    def buyable(self, choices: list[Choice]) -> list[Choice]:
-        """Leave out what has sold out or been withdrawn since it was chosen."""
-        cards = self._cards
-        kept = [choice for choice in choices if _IN_STOCK in cards.get(choice.product_id, b"")]
-        for choice in kept:
-            if choice.cause.category is not None and choice.cause.category not in self._categories:
-                # A cause that is limited to a category is one of a product in that category.
-                slug, name = category_of(cards[choice.product_id])
-                self._categories[slug] = name
-        return kept
+    def items(self, rail: Rail) -> tuple[Rail, list[bytes]]:
+        """Encode the items of a rail, without what has sold out or been withdrawn since it was chosen.
 
-    def items(self, rail: Rail) -> bytes:
-        """Encode the items of a rail."""
-        cards, reason = self._cards, self.reason
+        Returns the rail as it is shown, and the pieces of its items; no pieces without items.
+        """
+        cards, reasons = self._cards, self._reasons
+        pieces: list[bytes] = []
+        kept: list[Choice] = []
+        last, reason = None, b""
+        for choice in rail.choices:
+            product_id, _model, score_json, cause, _propensity = choice
+            card = cards.get(product_id)
+            if card is None or _IN_STOCK not in card:
+                continue
+            if cause is not last:
+                last, reason = cause, reasons.get(cause, b"")
+                if not reason:
+                    reason = reasons[cause] = b',"reason":' + self._tell(cause, card)[0]
+            pieces += (_OPENINGS[len(kept)], card, score_json, reason)
+            kept.append(choice)
+        if kept:
+            pieces.append(b"}")
+        return (rail if len(kept) == len(rail.choices) else Rail(rail.id, kept)), pieces
+
+    def rail(self, rail: Rail) -> tuple[Rail, list[bytes]]:
+        """Encode a rail, with its reason when all items share one; no pieces when nothing is left of it."""
+        rail, items = self.items(rail)
+        if not items:
+            return rail, []
+        reason, text = b"", _RAIL_TITLES.get(rail.id, _OTHER_TITLE)
         if rail.shared_cause is not None:
-            shared = self.reason(rail.shared_cause)
-            return b",".join(
-                [
-                    b'{"position":%d,"product":%b,"score":%.6g,"reason":%b}'
-                    % (position, cards[choice.product_id], choice.score, shared)
-                    for position, choice in enumerate(rail.choices)
-                ]
-            )
-        return b",".join(
-            [
-                b'{"position":%d,"product":%b,"score":%.6g,"reason":%b}'
-                % (position, cards[choice.product_id], choice.score, reason(choice.cause))
-                for position, choice in enumerate(rail.choices)
-            ]
-        )
-
-    def rail(self, rail: Rail) -> bytes:
-        """Encode a rail; its reason when all items share one."""
-        cause, reason = rail.shared_cause, b""
-        title = RAIL_TITLES.get(rail.id, "Picked for you")
-        if cause is not None:
-            reason = b'"reason":%b,' % self.reason(cause)
+            told, because = self._tell(rail.shared_cause, items[1])
+            reason = b'"reason":%b,' % told
             if rail.id == "because":
-                title = self._text(cause)
-        return b'{"id":%b,"title":%b,%b"items":[%b]}' % (
-            dumps(rail.id),
-            dumps(title),
-            reason,
-            self.items(rail),
-        )
+                text = because
+        head = b'{"id":"%b","title":%b,%b"items":[' % (rail.id.encode(), text, reason)
+        return rail, [head, *items, b"]}"]
 
-    def reason(self, cause: Cause) -> bytes:
-        """Encode a reason."""
-        encoded = self._reasons.get(cause)
-        if encoded is None:
-            encoded = self._reasons[cause] = dumps(
-                {
-                    "kind": cause.kind,
-                    "productIds": [str(product_id) for product_id in cause.product_ids],
-                    "params": self._params(cause),
-                    "text": self._text(cause),
-                }
-            )
-        return encoded
-
-    def _params(self, cause: Cause) -> dict[str, object]:
-        titles = self._titles(cause)
-        params: dict[str, object] = {}
-        if titles:
-            params = {"title": titles[0], "titles": titles}
-        if cause.category is not None:
-            params["category"] = self._categories.get(cause.category, cause.category)
-        return params
-
-    def _text(self, cause: Cause) -> str:
-        category = None
-        if cause.category is not None:
-            category = self._categories.get(cause.category, cause.category)
-        return reason_text(cause, self._titles(cause), category)
-
-    def _titles(self, cause: Cause) -> list[str]:
-        return [title_of(self._cards[i]) for i in cause.product_ids if i in self._cards]
+    def _tell(self, cause: Cause, card: bytes) -> tuple[bytes, bytes]:
+        """Tell a cause; one that is limited to a category is shown on products of that category."""
+        cards = self._cards
+        cited = [cards[i] for i in cause.product_ids if i in cards]
+        basis = tuple(cited) if cause.category is None else (*cited, card)
+        known = _known.get(cause)
+        if known is not None and known[0] == basis:
+            return known[1]
+        category = None if cause.category is None else category_of(card)[1]
+        told = _told(cause, [title_of(product) for product in cited], category)
+        if len(_known) >= MAX_KNOWN:
+            _known.clear()
+        _known[cause] = basis, told
+        return told
 
 
-def answer(encoder: Encoder, served: Served, slate_id: str) -> bytes:
-    """Encode the whole answer; a single list has items instead of rails."""
-    version = b"null" if served.model_version is None else b'"%d"' % served.model_version
-    head = b'{"slateId":"%b","modelVersion":%b,"personalised":%b,' % (
+_RAIL_TITLES = {rail_id: dumps(title) for rail_id, title in RAIL_TITLES.items()}
+_OTHER_TITLE = dumps("Picked for you")
+
+
+def encoded(encoder: Encoder, surface: str, rails: list[Rail]) -> tuple[list[Rail], list[bytes]]:
+    """Encode the rails of an answer; returns them as they are shown, and the pieces of the answer's tail."""
+    is_home = surface == "home"
+    pieces = [b'"rails":[' if is_home else b'"items":[']
+    shown: list[Rail] = []
+    for rail in rails:
+        kept, items = encoder.rail(rail) if is_home else encoder.items(rail)
+        if items:
+            if shown:
+                pieces.append(b",")
+            shown.append(kept)
+            pieces += items
+    pieces.append(b"]}")
+    return shown, pieces
+
+
+def head(slate_id: str, model_version: int | None, *, is_personalised: bool) -> bytes:
+    """Encode what stands before the rails or items."""
+    return b'{"slateId":"%b","modelVersion":%b,"personalised":%b,' % (
         slate_id.encode(),
-        version,
-        b"true" if served.is_personalised else b"false",
+        b"null" if model_version is None else b'"%d"' % model_version,
+        b"true" if is_personalised else b"false",
     )
-    if served.surface == "home":
-        return head + b'"rails":[%b]}' % b",".join(encoder.rail(rail) for rail in served.rails)
-    items = encoder.items(served.rails[0]) if served.rails else b""
-    return head + b'"items":[%b]}' % items

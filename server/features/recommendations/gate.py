@@ -11,6 +11,9 @@ from recs import History, RecommenderSnapshot
 
 LEAST_SHARE = 0.5
 PROBE_LENGTH = 10
+# A refit of the same recipe at the champion's own cut is almost its twin: the paired interval is tiny, and a
+# difference that no shopper would notice could keep the champion for ever.
+TOLERATED_SHARE = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,8 @@ class Evidence:
     """Whether every probe got a slate."""
     difference: Mapping[str, float] | None = None
     """Candidate less champion: mean and 95 % interval of nDCG@10; ``None`` without a fair comparison."""
+    champion_ndcg: float = 0.0
+    """What the champion reached in that comparison."""
 
 
 def refusal(evidence: Evidence, champion_counts: Mapping[str, int] | None) -> str | None:
@@ -42,7 +47,8 @@ def refusal(evidence: Evidence, champion_counts: Mapping[str, int] | None) -> st
         before = (champion_counts or {}).get(name, 0)
         if counts.get(name, 0) < LEAST_SHARE * before:
             return f"Shrunken: {counts.get(name, 0)} {label} instead of {before}."
-    if evidence.difference is not None and evidence.difference["high"] < 0:
+    tolerated = TOLERATED_SHARE * evidence.champion_ndcg
+    if evidence.difference is not None and evidence.difference["high"] < -tolerated:
         mean, high = evidence.difference["mean"], evidence.difference["high"]
         return f"Worse than the champion: nDCG@10 differs by {mean:+.4f}, at most {high:+.4f}."
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -11,13 +12,13 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from recs import RecommenderSnapshot, RecsError
+from recs import RecommenderSnapshot, RecsError, Slate
 from server.core.object_store import FolderStore
 from server.core.runtime import Runtime
 from server.core.telemetry import counter, gauge
 from server.features.interactions.service import Assortment
 from server.features.recommendations import model_queries
-from server.features.recommendations.domain import Choice, choices_of
+from server.features.recommendations.domain import Cause, Choice, choices_of, one_per_model
 from server.features.recommendations.model_queries import ModelRow
 
 logger = logging.getLogger(__name__)
@@ -26,23 +27,28 @@ _unreadable = counter("models_unreadable_total", "Stored models that could not b
 
 
 POOL_SIZE = 120
+GRADES = 4  # a model is listed in up to four conditions: so much deeper a list of distinct models is cut
 NEIGHBOURS = 70  # a rail of 8 is full even after all 50 interactions of a visitor are left out
 MAX_NEIGHBOUR_LISTS = 2_000
 
 
 @dataclass(slots=True, eq=False)
 class LiveModel:
-    """A snapshot that serves, with the mask of what can be bought by position."""
+    """A snapshot that serves, with what the shop knows of each position.
+
+    ``eligible`` tells what can be bought, ``models`` which listings are grades of the same brand and model.
+    """
 
     version: int
     snapshot: RecommenderSnapshot
     eligible: NDArray[np.bool_]
+    models: NDArray[np.int64]
     trained_until: datetime | None
     _pools: dict[str, list[Choice]] = field(default_factory=dict)
-    _neighbours: dict[int, list[tuple[int, float]]] = field(default_factory=dict)
+    _neighbours: dict[Cause, list[Choice]] = field(default_factory=dict)
 
     def pool(self, kind: Literal["trending", "new", "popular"]) -> list[Choice]:
-        """Return the best of what is the same for everyone; computed once until stock changes."""
+        """Return the best of what is the same for everyone, one per model; computed until stock changes."""
         pool = self._pools.get(kind)
         if pool is None:
             lists = {
@@ -50,32 +56,50 @@ class LiveModel:
                 "new": self.snapshot.newest,
                 "popular": self.snapshot.popular,
             }
-            pool = self._pools[kind] = choices_of(lists[kind](POOL_SIZE, eligible=self.eligible))
+            deep = self.choices_of(lists[kind](POOL_SIZE * GRADES, eligible=self.eligible))
+            pool = self._pools[kind] = one_per_model(deep, POOL_SIZE)
         return pool
 
-    def neighbours(self, product_id: int) -> list[tuple[int, float]]:
-        """Return what goes with a product and can be bought, best first; kept until stock changes."""
-        known = self._neighbours.get(product_id)
+    def choices_of(self, slate: Slate) -> list[Choice]:
+        """Translate a slate of the snapshot."""
+        return choices_of(slate, self.models)
+
+    def neighbours(self, cause: Cause) -> list[Choice]:
+        """Return what goes with the one product of a cause and can be bought; kept until stock changes.
+
+        Best first, one per model, other grades of the product itself left out: its own page shows those.
+        """
+        known = self._neighbours.get(cause)
         if known is None:
             if len(self._neighbours) >= MAX_NEIGHBOUR_LISTS:
                 self._neighbours.clear()
-            known = self._neighbours[product_id] = self._find_neighbours(product_id)
+            known = self._neighbours[cause] = self._find_neighbours(cause)
         return known
 
-    def _find_neighbours(self, product_id: int) -> list[tuple[int, float]]:
+    def _find_neighbours(self, cause: Cause) -> list[Choice]:
+        product_id = cause.product_ids[0]
         try:
             slate = self.snapshot.similar_items(product_id, n=NEIGHBOURS, eligible=self.eligible)
         except RecsError:
             return []
-        rows = zip(slate.item_ids.tolist(), slate.scores.tolist(), slate.reasons, strict=True)
         # Popular ones that fill the list up do not rest on the product.
-        return [(item_id, score) for item_id, score, reason in rows if reason.kind == "similar_to"]
+        related = [choice for choice in self.choices_of(slate) if choice.cause.kind == "similar_to"]
+        told = [choice._replace(cause=cause) for choice in related]
+        return one_per_model(told, NEIGHBOURS, models=self.models_of([product_id]))
 
-    def follow(self, product_ids: NDArray[np.int64], buyable: NDArray[np.bool_]) -> None:
-        """Take over which of these products can be bought."""
+    def models_of(self, product_ids: Iterable[int]) -> set[int]:
+        """Return the models of these products; products that the snapshot does not know have none."""
+        positions = self.snapshot.vocabulary.positions(list(product_ids))
+        return set(self.models[positions[positions >= 0]].tolist())
+
+    def follow(
+        self, product_ids: NDArray[np.int64], buyable: NDArray[np.bool_], models: NDArray[np.int64]
+    ) -> None:
+        """Take over which of these products can be bought, and which are the same model."""
         positions = self.snapshot.vocabulary.positions(product_ids)
         is_known = positions >= 0
         self.eligible[positions[is_known]] = buyable[is_known]
+        self.models[positions[is_known]] = models[is_known]
         self._pools.clear()
         self._neighbours.clear()
 
@@ -133,12 +157,15 @@ class ModelHolder:
             _unreadable.inc()
             logger.error("model %d is refused: %s", row.version, error)  # noqa: TRY400 - the text says it all
             return None
-        eligible = self._assortment.buyable(np.asarray(snapshot.item_ids))
-        return LiveModel(row.version, snapshot, eligible, row.trained_until)
+        ids, assortment = np.asarray(snapshot.item_ids), self._assortment
+        return LiveModel(
+            row.version, snapshot, assortment.buyable(ids), assortment.models(ids), row.trained_until
+        )
 
     def _follow_assortment(self, product_ids: NDArray[np.int64]) -> None:
         if self.current is not None:
-            self.current.follow(product_ids, self._assortment.buyable(product_ids))
+            assortment = self._assortment
+            self.current.follow(product_ids, assortment.buyable(product_ids), assortment.models(product_ids))
 
     def readiness(self) -> dict[str, Any]:
         """Say which model serves and how old it is; a shop without a model is ready, if not personal."""

@@ -11,11 +11,20 @@ from quart import current_app
 
 from recs import RecsError
 from server.core.problems import NotFound, Unavailable
-from server.features.interactions.service import NOTHING, Recent
+from server.features.interactions.service import DATABASE_AWAY, NOTHING, Recent
 from server.features.recommendations import queries, shelves
-from server.features.recommendations.domain import NEW, POPULAR, Cause, Rail, Served, unscored
-from server.features.recommendations.encoding import Encoder, answer, category_of
-from server.features.recommendations.models import LiveModel
+from server.features.recommendations.domain import (
+    NEW,
+    POPULAR,
+    Cause,
+    Choice,
+    Rail,
+    Served,
+    one_per_model,
+    unscored,
+)
+from server.features.recommendations.encoding import Encoder, category_of, encoded, head
+from server.features.recommendations.models import GRADES, LiveModel
 from server.features.recommendations.slate_log import log_slate
 from server.features.recommendations.worker import RECOMMENDATIONS, Recommendations, create_recommendations
 
@@ -120,18 +129,22 @@ async def _answer(shop: Recommendations, question: Question, choose: Chooser) ->
     visitor_id = question.visitor_id
     recent = NOTHING if visitor_id is None else await parts.history(visitor_id)
     now_s = shop.runtime.clock.now().timestamp()
-    served, encoder = Served(question.surface, [], None, is_personalised=False), Encoder({})
+    served = None
     if model is not None:
         rails, is_personal = _chosen(model, recent, now_s, choose)
-        served, encoder = await _with_cards(shop, Served(question.surface, rails, model.version, is_personal))
-    if not served.rails:
-        rails = await _without_model(shop, question, recent)
-        served, encoder = await _with_cards(
-            shop, Served(question.surface, rails, None, is_personalised=False)
-        )
+        served = await _with_cards(shop, question.surface, rails, (model.version, is_personal))
+    if served is None or not served.rails:
+        try:
+            rails = await _without_model(shop, question, recent)
+        except DATABASE_AWAY as error:
+            # One statement that took too long is no reason to show nothing; two are.
+            logger.warning("asking the catalogue again: %s", error)
+            rails = await _without_model(shop, question, recent)
+        served = await _with_cards(shop, question.surface, rails, (None, False))
     slate_id = parts.slate_ids.make()
     log_slate(parts, served, slate_id=slate_id, visitor_id=visitor_id, now_s=now_s)
-    return answer(encoder, served, slate_id)
+    start = head(slate_id, served.model_version, is_personalised=served.is_personalised)
+    return b"".join([start, *served.body])
 
 
 def _chosen(model: LiveModel, recent: Recent, now_s: float, choose: Chooser) -> tuple[list[Rail], bool]:
@@ -143,18 +156,27 @@ def _chosen(model: LiveModel, recent: Recent, now_s: float, choose: Chooser) -> 
         return [], False
 
 
-async def _with_cards(shop: Recommendations, served: Served) -> tuple[Served, Encoder]:
-    """Fetch all cards at once; leave out what cannot be bought any more, and rails that are empty then."""
-    wanted = [choice.product_id for rail in served.rails for choice in rail.choices]
-    for rail in served.rails:
+async def _with_cards(
+    shop: Recommendations, surface: str, rails: list[Rail], chosen_by: tuple[int | None, bool]
+) -> Served:
+    """Fetch all cards at once and encode; what cannot be bought any more, and empty rails, are left out.
+
+    While the database is away or slow, what is in memory is shown: fewer products are better than none.
+    """
+    wanted = [choice.product_id for rail in rails for choice in rail.choices]
+    for rail in rails:
         if rail.shared_cause is not None:
             wanted += rail.shared_cause.product_ids
         else:
             wanted += {product_id for choice in rail.choices for product_id in choice.cause.product_ids}
-    encoder = Encoder(await shop.catalog.cards.get(wanted, with_withdrawn=True))
-    rails = [Rail(rail.id, encoder.buyable(rail.choices)) for rail in served.rails]
-    kept = [rail for rail in rails if rail.choices]
-    return Served(served.surface, kept, served.model_version, served.is_personalised), encoder
+    remembering = shop.catalog.cards
+    try:
+        cards = await remembering.get(wanted, with_withdrawn=True)
+    except DATABASE_AWAY as error:
+        logger.warning("cards from memory only: %s", error)
+        cards = remembering.remembered(wanted, with_withdrawn=True)
+    shown, body = encoded(Encoder(cards), surface, rails)
+    return Served(surface, shown, *chosen_by, body)
 
 
 async def _without_model(shop: Recommendations, question: Question, recent: Recent) -> list[Rail]:
@@ -163,21 +185,32 @@ async def _without_model(shop: Recommendations, question: Question, recent: Rece
     is_home, cause = question.surface == "home", POPULAR
     if question.category is not None:
         cause = Cause("popular", (), question.category)
+    models_of = shop.interactions.assortment.models_of
+    models = set(models_of(question.exclude))
     async with shop.runtime.database.connection() as connection:
 
-        async def popular(excluded: Sequence[int], category: str | None) -> list[int]:
-            return await queries.select_popular(
-                connection, limit=shelves.LIST_LENGTH, category=category, exclude=excluded
+        async def popular(excluded: Sequence[int], category: str | None) -> list[Choice]:
+            ids = await queries.select_popular(
+                connection, limit=shelves.LIST_LENGTH * GRADES, category=category, exclude=excluded
+            )
+            told = POPULAR if category is None else cause
+            return one_per_model(
+                unscored(zip(ids, models_of(ids), strict=True), told), shelves.LIST_LENGTH, (), models
             )
 
-        ids = await popular(exclude, question.category)
-        if not ids and question.surface != "category":
+        choices = await popular(exclude, question.category)
+        if not choices and question.surface != "category":
             # All of it is excluded: a small shop repeats itself rather than show nothing.
-            ids, cause = await popular(exclude, None) or await popular(question.exclude, None), POPULAR
-        newest = []
+            choices = await popular(exclude, None) or await popular(question.exclude, None)
+        newest: list[Choice] = []
         if is_home:
-            newest = await queries.select_newest(
-                connection, limit=shelves.RAIL_LENGTH, exclude=[*exclude, *ids]
+            ids = await queries.select_newest(
+                connection,
+                limit=shelves.RAIL_LENGTH * GRADES,
+                exclude=[*exclude, *(c.product_id for c in choices)],
             )
-    rails = [Rail("popular" if is_home else question.surface, unscored(ids, cause))]
-    return [Rail("new", unscored(newest, NEW)), *rails] if newest else rails
+            newest = one_per_model(
+                unscored(zip(ids, models_of(ids), strict=True), NEW), shelves.RAIL_LENGTH, (), models
+            )
+    rails = [Rail("popular" if is_home else question.surface, choices)]
+    return [Rail("new", newest), *rails] if newest else rails

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
 from typing import Literal
 
 import numpy as np
 
-from recs import Candidates, Event, History
+from recs import Candidates, Distinct, Event, History
 from server.features.interactions.service import Recent
-from server.features.recommendations.domain import Cause, Choice, Rail, choices_of
-from server.features.recommendations.models import POOL_SIZE, LiveModel
+from server.features.recommendations.domain import Cause, Choice, Rail, one_per_model
+from server.features.recommendations.models import GRADES, POOL_SIZE, LiveModel
 
 RAIL_LENGTH = 8
 FOR_YOU_LENGTH = 8
@@ -49,51 +48,55 @@ def session_of(recent: Recent, now_s: float) -> Recent:
 
 
 def home_rails(model: LiveModel, recent: Recent, now_s: float) -> tuple[list[Rail], bool]:
-    """Fill the rails of the home page from one scoring pass, no product twice; say whether it is personal."""
+    """Fill the rails of the home page from one scoring pass, no model twice; say whether it is personal."""
     candidates = model.snapshot.score(history_of(recent, now_s))
     is_personal = candidates.personalised
-    rails = _personal_rails(model, candidates, recent) if is_personal else []
-    # What the visitor has just looked at is not news to them.
-    shown = {*recent.settled, *recent.product_ids.tolist()}
-    shown.update(choice.product_id for rail in rails for choice in rail.choices)
+    # What the visitor did is no suggestion to them, and what they have just looked at is not news.
+    done = {*recent.settled, *recent.product_ids.tolist()}
+    models: set[int] = set()
+    rails = _personal_rails(model, candidates, recent, done, models) if is_personal else []
     for kind in EVERYBODYS:
-        choices = _first(model, kind, shown)
+        choices = one_per_model(model.pool(kind), RAIL_LENGTH, done, models)
+        if len(choices) < RAIL_LENGTH and kind == "popular" and len(model.pool(kind)) == POOL_SIZE:
+            choices += _beyond_the_pool(model, RAIL_LENGTH - len(choices), done, models)
         if choices:
             rails.append(Rail(kind, choices))
-            shown.update(choice.product_id for choice in choices)
     if not rails:
         # Everything was seen or bought: a small shop repeats itself rather than show nothing.
-        rails = [Rail("popular", choices) for choices in [_first(model, "popular", set())] if choices]
+        choices = model.pool("popular")[:RAIL_LENGTH]
+        rails = [Rail("popular", choices)] if choices else []
     return rails, is_personal
 
 
-def _personal_rails(model: LiveModel, candidates: Candidates, recent: Recent) -> list[Rail]:
+def _personal_rails(
+    model: LiveModel, candidates: Candidates, recent: Recent, done: set[int], models: set[int]
+) -> list[Rail]:
     rails: list[Rail] = []
-    # What a visitor did is no suggestion to them.
-    done = {*recent.settled, *recent.product_ids.tolist()}
-    shown = list(recent.settled)
     for seed_id, event in _latest(recent):
-        cause = Cause(_BECAUSE[event], (seed_id,))
-        fresh = (item for item in model.neighbours(seed_id) if item[0] not in done)
-        choices = [Choice(product_id, score, cause) for product_id, score in islice(fresh, RAIL_LENGTH)]
+        tried = set(models)
+        neighbours = model.neighbours(Cause(_BECAUSE[event], (seed_id,)))
+        choices = one_per_model(neighbours, RAIL_LENGTH, done, tried)
         if len(choices) >= LEAST_BECAUSE:
             rails.append(Rail("because", choices))
-            shown += [choice.product_id for choice in choices]
+            models |= tried
             break
-    for_you = candidates.slate(FOR_YOU_LENGTH, eligible=model.eligible, exclude=shown)
+    for_you = candidates.slate(
+        FOR_YOU_LENGTH,
+        eligible=model.eligible,
+        exclude=list(recent.settled),
+        distinct=Distinct(model.models, models),
+    )
     if len(for_you):
-        rails.append(Rail("for_you", choices_of(for_you)))
+        choices = model.choices_of(for_you)
+        rails.append(Rail("for_you", choices))
+        models.update([choice.model for choice in choices])
     return rails
 
 
-def _first(model: LiveModel, kind: EverybodysKind, shown: set[int]) -> list[Choice]:
-    """Return the best of a pool that is not on the page yet."""
-    fresh = (choice for choice in model.pool(kind) if choice.product_id not in shown)
-    choices = list(islice(fresh, RAIL_LENGTH))
-    if len(choices) < RAIL_LENGTH and kind == "popular" and len(model.pool(kind)) == POOL_SIZE:
-        # The visitor has seen nearly all of the pool: ask the whole list.
-        return choices_of(model.snapshot.popular(RAIL_LENGTH, eligible=model.eligible, exclude=shown))
-    return choices
+def _beyond_the_pool(model: LiveModel, n: int, done: set[int], models: set[int]) -> list[Choice]:
+    """Ask the whole list of popular products: the visitor has seen nearly all of the pool."""
+    slate = model.snapshot.popular(POOL_SIZE * GRADES, eligible=model.eligible, exclude=done)
+    return one_per_model(model.choices_of(slate), n, done, models)
 
 
 def _latest(recent: Recent) -> list[tuple[int, int]]:
@@ -114,9 +117,13 @@ def personal_list(
     """Choose from a visitor's history, within a category when one is given."""
     candidates = model.snapshot.score(history_of(recent, now_s))
     slate = candidates.slate(
-        LIST_LENGTH, eligible=model.eligible, exclude=list(recent.settled), category=category
+        LIST_LENGTH,
+        eligible=model.eligible,
+        exclude=list(recent.settled),
+        category=category,
+        distinct=Distinct(model.models),
     )
-    choices = choices_of(slate)
+    choices = model.choices_of(slate)
     if category is not None:
         # Popular ones that fill the list up are the popular ones of the category.
         within = Cause("popular", (), category)
@@ -137,8 +144,13 @@ def cart_list(
         now_s,
     )
     candidates = model.snapshot.score(question)
-    slate = candidates.slate(LIST_LENGTH, eligible=model.eligible, exclude=[*settled, *cart])
-    return choices_of(slate), candidates.personalised
+    slate = candidates.slate(
+        LIST_LENGTH,
+        eligible=model.eligible,
+        exclude=[*settled, *cart],
+        distinct=Distinct(model.models, model.models_of(cart)),
+    )
+    return model.choices_of(slate), candidates.personalised
 
 
 def similar_list(model: LiveModel, product_id: int, settled: Iterable[int]) -> list[Choice]:
@@ -149,8 +161,10 @@ def similar_list(model: LiveModel, product_id: int, settled: Iterable[int]) -> l
     UnknownItemError
         The model does not know the product.
     """
-    return choices_of(
-        model.snapshot.similar_items(
-            product_id, n=LIST_LENGTH, eligible=model.eligible, exclude=[*settled, product_id]
-        )
+    slate = model.snapshot.similar_items(
+        product_id, n=LIST_LENGTH * GRADES, eligible=model.eligible, exclude=[*settled, product_id]
     )
+    choices = model.choices_of(slate)
+    # The page of a product shows its other grades by itself; they come back only where there is nothing else.
+    others = one_per_model(choices, LIST_LENGTH, models=model.models_of([product_id]))
+    return others or one_per_model(choices, LIST_LENGTH)

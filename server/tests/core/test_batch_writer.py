@@ -81,6 +81,8 @@ async def test_death_after_the_commit_doubles_nothing(
     again.append(line(), 1)
     await successor.stop(10)
     assert await stored(connection) == 51
+    # The repeated rows were recognised, not refused.
+    assert not (tmp_path / QUARANTINE).exists()
 
 
 async def test_death_before_the_commit_loses_nothing(

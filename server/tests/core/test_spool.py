@@ -90,7 +90,9 @@ def test_a_torn_last_record_is_cut(tmp_path: Path) -> None:
     segment.write_bytes(segment.read_bytes()[:-3])
     second = Spool(tmp_path / "0", max_bytes=MAX_BYTES)
     second.append(record(b"next"), 1)
+    assert segment.read_bytes() == record(b"whole")
     assert payloads(second) == [b"whole", b"next"]
+    assert not (tmp_path / QUARANTINE).exists()
     second.close()
 
 

@@ -1,18 +1,40 @@
-import type { FormEvent } from "react";
+import { lazy, useCallback, Suspense, useEffect, useRef, useState, type FormEvent } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { paths } from "@/lib/paths";
 import { Icon } from "@/ui/icon";
+import type { PopupState } from "./suggest-popup";
+
+/** Suggestions come with the first sign that somebody wants to search. */
+const loadPopup = () => import("./suggest-popup");
+const SuggestPopup = lazy(async () => ({ default: (await loadPopup()).SuggestPopup }));
+const LIST_ID = "search-suggestions";
+const CLOSED: PopupState = { isOpen: false, activeId: undefined };
+
+async function remember(query: string): Promise<void> {
+  const { rememberSearch } = await import("./recents");
+  rememberSearch(query);
+}
 
 /** A real form: it works before any script runs, because the listing reads `q` from the address. */
 export function SearchForm() {
   const navigate = useNavigate();
   const [search] = useSearchParams();
   const current = search.get("q") ?? "";
+  const input = useRef<HTMLInputElement>(null);
+  const [wantedBy, setWantedBy] = useState<HTMLInputElement | null>(null);
+  const [isPressed, setIsPressed] = useState(false);
+  const [popup, setPopup] = useState(CLOSED);
+
+  const fill = useCallback((text: string) => {
+    if (input.current !== null) input.current.value = text;
+  }, []);
+  useEffect(() => fill(current), [current, fill]);
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const typed = new FormData(event.currentTarget).get("q");
-    void navigate(paths.products({ q: typeof typed === "string" ? typed.trim() : "" }));
+    const query = input.current?.value.trim() ?? "";
+    void remember(query);
+    void navigate(paths.products({ q: query }));
   };
 
   return (
@@ -21,16 +43,24 @@ export function SearchForm() {
         Search the shop
       </label>
       <input
-        key={current}
+        ref={input}
         id="site-search"
         name="q"
         type="search"
+        role="combobox"
+        aria-autocomplete="list"
+        aria-haspopup="listbox"
+        aria-expanded={popup.isOpen}
+        aria-controls={LIST_ID}
+        {...(popup.activeId !== undefined && { "aria-activedescendant": popup.activeId })}
         enterKeyHint="search"
         autoComplete="off"
         maxLength={200}
         defaultValue={current}
         placeholder="Search cameras, makers, “256 GB” …"
         className="field pe-12"
+        onFocus={(event) => setWantedBy(event.currentTarget)}
+        onClick={() => setIsPressed(true)}
       />
       <button
         type="submit"
@@ -39,6 +69,17 @@ export function SearchForm() {
       >
         <Icon name="search" />
       </button>
+      {wantedBy !== null && (
+        <Suspense>
+          <SuggestPopup
+            input={wantedBy}
+            isPressed={isPressed}
+            listId={LIST_ID}
+            onState={setPopup}
+            onFilled={fill}
+          />
+        </Suspense>
+      )}
     </form>
   );
 }

@@ -1,8 +1,24 @@
 import type { Facet } from "@/api/generated";
+import { attributeFacets, attributeTitle } from "@/api/search-answer";
 import { activeFilters, clearFilters, type ActiveFilter, type Filters } from "@/lib/filters";
 import { GRADES } from "@/lib/grades";
+import { formatAmount } from "@/lib/money";
 import { Icon } from "@/ui/icon";
 import { facetLabel } from "./use-listing";
+
+/** The filter of prices is in the currency that the shop keeps. */
+const euros = (amount: string) => formatAmount(amount, "EUR");
+
+function priceLabel(lowest: string, highest: string): string {
+  if (lowest === "") return `Up to ${euros(highest)}`;
+  return highest === "" ? `From ${euros(lowest)}` : `${euros(lowest)} to ${euros(highest)}`;
+}
+
+function attributeLabel({ attribute = "", value }: ActiveFilter, facets: Facet[]): string {
+  const facet = attributeFacets(facets).find(({ key }) => key === attribute);
+  const label = facet?.values.find((known) => known.value === value)?.label ?? value;
+  return `${facet?.title ?? attributeTitle(attribute)}: ${label}`;
+}
 
 export function filterLabel(active: ActiveFilter, facets: Facet[]): string {
   switch (active.field) {
@@ -10,9 +26,10 @@ export function filterLabel(active: ActiveFilter, facets: Facet[]): string {
       return "In stock";
     case "price": {
       const [lowest = "", highest = ""] = active.value.split("-");
-      if (lowest === "") return `Up to €${highest}`;
-      return highest === "" ? `From €${lowest}` : `€${lowest} to €${highest}`;
+      return priceLabel(lowest, highest);
     }
+    case "attribute":
+      return attributeLabel(active, facets);
     case "condition":
       return GRADES.find((grade) => grade.condition === active.value)?.label ?? active.value;
     default:

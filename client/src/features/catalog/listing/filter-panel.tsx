@@ -1,5 +1,6 @@
 import type { Facet } from "@/api/generated";
-import { FACET_FIELDS, toggleFacet, type FacetField, type Filters } from "@/lib/filters";
+import { attributeFacets } from "@/api/search-answer";
+import { FACET_FIELDS, toggleAttribute, toggleFacet, type FacetField, type Filters } from "@/lib/filters";
 import { GRADES } from "@/lib/grades";
 import { FacetCheckbox, FacetFieldset, FacetGroup } from "./facet-group";
 import { PriceFilter } from "./price-filter";
@@ -46,6 +47,15 @@ export function FilterPanel({ filters, facets, onChange }: FilterPanelProps) {
         onChange={(range) => onChange({ ...filters, ...range })}
       />
       {group(brand)}
+      {attributeFacets(facets).map(({ key, title, values }) => (
+        <FacetGroup
+          key={key}
+          title={title}
+          values={values}
+          chosen={filters.attributes[key] ?? []}
+          onToggle={(value) => onChange(toggleAttribute(filters, key, value))}
+        />
+      ))}
       <FacetFieldset title="Stock">
         <FacetCheckbox
           label="In stock only"

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { failureOf } from "@/api/failure";
 import { announcer } from "@/lib/announcer";
+import { countOfCards, countOfListings, formatCount } from "@/lib/counts";
 import { activeFilters, type Filters } from "@/lib/filters";
 import { Button } from "@/ui/button";
 import { Drawer } from "@/ui/drawer";
@@ -10,7 +11,9 @@ import { CardSkeletons, LineSkeletons } from "@/ui/skeletons";
 import { ErrorState } from "@/ui/states";
 import { FilterChips } from "./filter-chips";
 import { FilterPanel } from "./filter-panel";
+import { groupByModel } from "./model-groups";
 import { GRID, ProductGrid } from "./product-grid";
+import { RepairNote } from "./repair-note";
 import { SortSelect } from "./sort-select";
 import { facetLabel, PAGE_SIZE, useFilters, useListing } from "./use-listing";
 import { ZeroResults } from "./zero-results";
@@ -28,33 +31,46 @@ function titleOf(filters: Filters, listing: Listing): string {
 }
 
 function counted(total: number | undefined): string {
-  if (total === undefined) return "\u00a0";
-  return total === 1 ? "1 listing" : `${total.toLocaleString("en")} listings`;
+  return total === undefined ? "\u00a0" : countOfListings(total);
+}
+
+/** How many listings the cards stand for, and the next ones. */
+function More({ listing, cards }: { listing: Listing; cards: number }) {
+  const { total, hasNextPage, isFetchingNextPage, fetchNextPage } = listing;
+  const shown = listing.pages.flat().length;
+  const isWhole = !hasNextPage || total === undefined;
+  if (isWhole && shown === cards) return null;
+  const left = total === undefined ? PAGE_SIZE : Math.min(PAGE_SIZE, total - shown);
+  return (
+    <div className="mt-12 grid justify-items-center gap-3">
+      <p className="text-14 text-ink-2">
+        {isWhole ? counted(shown) : `${formatCount(shown)} of ${counted(total)}`}
+        {shown > cards && ` on ${countOfCards(cards)}`}
+      </p>
+      {hasNextPage && (
+        <Button look="plain" isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          Show {left > 0 ? left : PAGE_SIZE} more
+        </Button>
+      )}
+    </div>
+  );
 }
 
 function Results({ listing, filters }: { listing: Listing; filters: Filters }) {
-  const { data, error, items, isStale, refetch } = listing;
+  const { data, error, pages, note, isStale, refetch } = listing;
   if (data === undefined) {
     if (error !== undefined) return <ErrorState failure={failureOf(error)} onRetry={() => void refetch()} />;
     return <CardSkeletons count={PAGE_SIZE / 2} className={GRID} />;
   }
+  const models = groupByModel(pages);
+  if (models.length === 0) return <ZeroResults filters={filters} facets={listing.facets} note={note} />;
   // A new arrangement is a new grid: cards that were moved one by one would count as a jumping page.
-  const arrangement = data.pages[0]?.items.map((item) => item.id).join();
-  if (items.length === 0) return <ZeroResults filters={filters} facets={listing.facets} />;
+  const arrangement = pages[0]?.map((item) => item.id).join();
   return (
     <>
-      <ProductGrid key={arrangement} items={items} isStale={isStale} />
-      {listing.hasNextPage && (
-        <div className="mt-12 flex justify-center">
-          <Button
-            look="plain"
-            isBusy={listing.isFetchingNextPage}
-            onClick={() => void listing.fetchNextPage()}
-          >
-            Show {PAGE_SIZE} more
-          </Button>
-        </div>
-      )}
+      <RepairNote note={note} filters={filters} />
+      <ProductGrid key={arrangement} models={models} isStale={isStale} />
+      <More listing={listing} cards={models.length} />
       {error !== undefined && <ErrorState failure={failureOf(error)} onRetry={() => void refetch()} />}
     </>
   );

@@ -27,6 +27,11 @@ describe("what is asked for a listing", () => {
       limit: PAGE_SIZE,
     });
   });
+
+  it("names chosen attributes as the server does", () => {
+    const query = listingQuery({ ...NO_FILTERS, attributes: { storage: ["128 GB", "256 GB"] } });
+    expect(query).toEqual({ "attr.storage": ["128 GB", "256 GB"], sort: "popular", limit: PAGE_SIZE });
+  });
 });
 
 describe("values of a facet", () => {
@@ -37,6 +42,11 @@ describe("values of a facet", () => {
       ["obscur", 3],
       ["tessel", 1],
     ]);
+  });
+
+  it("stay when their whole facet is gone", () => {
+    const shown = withFormerValues(brands(["keld", 4]), []);
+    expect(shown[0]?.values.map(({ value, count }) => [value, count])).toEqual([["keld", 0]]);
   });
 
   it("are named by their label, or by themselves before it is known", () => {

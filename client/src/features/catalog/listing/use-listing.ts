@@ -1,8 +1,9 @@
 import { useOptimistic, useState, useTransition } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import type { Facet, ListProductsApiArg } from "@/api/generated";
+import { searchNoteOf } from "@/api/search-answer";
 import { shopApi } from "@/api/shop-api";
-import { effectiveSort, filtersToSearch, parseFilters, type Filters } from "@/lib/filters";
+import { attributeParams, effectiveSort, filtersToSearch, parseFilters, type Filters } from "@/lib/filters";
 
 export const PAGE_SIZE = 24;
 
@@ -17,6 +18,7 @@ export function listingQuery(filters: Filters): ListProductsApiArg {
     ...(filters.minPrice !== "" && { minPrice: filters.minPrice }),
     ...(filters.maxPrice !== "" && { maxPrice: filters.maxPrice }),
     ...(filters.inStock && { inStock: true }),
+    ...Object.fromEntries(attributeParams(filters)),
     sort: effectiveSort(filters),
     limit: PAGE_SIZE,
   } as ListProductsApiArg;
@@ -49,12 +51,14 @@ export function useFilters() {
 
 /** Values that a facet had before stay in their place with a count of nothing, so that no box jumps under the hand. */
 export function withFormerValues(former: Facet[], latest: Facet[]): Facet[] {
-  return latest.map((facet) => {
+  const gone = former.filter((facet) => latest.every((other) => other.field !== facet.field));
+  return [...latest, ...gone].map((facet) => {
+    const known = latest.includes(facet) ? facet.values : [];
     const before = former.find((other) => other.field === facet.field)?.values ?? [];
-    const now = new Map(facet.values.map((known) => [known.value, known]));
-    const kept = before.map((known) => now.get(known.value) ?? { ...known, count: 0, selected: false });
-    const added = facet.values.filter((known) => before.every((old) => old.value !== known.value));
-    return { ...facet, values: [...kept, ...added] };
+    const now = new Map(known.map((value) => [value.value, value]));
+    const kept = before.map((old) => now.get(old.value) ?? { ...old, count: 0, selected: false });
+    const added = known.filter(({ value }) => before.every((old) => old.value !== value));
+    return Object.assign({}, facet, { values: [...kept, ...added] });
   });
 }
 
@@ -84,7 +88,8 @@ export function useListing(filters: Filters) {
     ...query,
     facets,
     isStale: query.currentData === undefined && query.data !== undefined,
-    items: pages.flatMap((page) => page.items),
+    pages: pages.map((page) => page.items),
+    note: searchNoteOf(first),
     total: first?.total ?? undefined,
   };
 }

@@ -1,30 +1,39 @@
 import { Link } from "react-router";
 import type { Facet } from "@/api/generated";
-import { activeFilters, type Filters } from "@/lib/filters";
+import type { SearchNote } from "@/api/search-answer";
+import type { Filters } from "@/lib/filters";
+import { countOfListings } from "@/lib/counts";
 import { paths } from "@/lib/paths";
 import { EmptyState } from "@/ui/states";
-import { filterLabel } from "./filter-chips";
+import { reasonFor, waysOut } from "./relaxations";
 
-/** Why nothing is left and the single steps that may bring something back. */
-export function ZeroResults({ filters, facets }: { filters: Filters; facets: Facet[] }) {
-  const active = activeFilters(filters);
+type ZeroResultsProps = { filters: Filters; facets: Facet[]; note: SearchNote | undefined };
+
+/** Why nothing is left and the single steps that bring something back, with how much. */
+export function ZeroResults({ filters, facets, note }: ZeroResultsProps) {
+  const ways = waysOut(filters, note, facets);
+  const reason = reasonFor(note);
+  const isCounted = ways.some((way) => way.count !== undefined);
   const title = filters.q === "" ? "Nothing matches all of these" : `Nothing found for “${filters.q}”`;
   return (
     <EmptyState title={title}>
-      {active.length > 0 ? (
+      {reason !== undefined && <p>{reason}</p>}
+      {ways.length > 0 && (
         <>
-          <p>Taking one of these away may bring something back:</p>
+          <p>{isCounted ? "One step back finds:" : "Taking one of these away may bring something back:"}</p>
           <ul className="mt-3 grid gap-1">
-            {active.map((filter) => (
-              <li key={filter.key}>
-                <Link className="link" to={paths.products(filter.without)}>
-                  Without {filterLabel(filter, facets)}
+            {ways.map((way) => (
+              <li key={way.key}>
+                <Link className="link" to={paths.products(way.filters)}>
+                  {way.label}
                 </Link>
+                {way.count !== undefined && <span className="ms-2">{countOfListings(way.count)}</span>}
               </li>
             ))}
           </ul>
         </>
-      ) : (
+      )}
+      {ways.length === 0 && reason === undefined && (
         <p>Check the spelling, or try a kind of device or a maker alone.</p>
       )}
       <p className="mt-3">

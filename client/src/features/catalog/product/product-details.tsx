@@ -1,4 +1,5 @@
 import type { Product } from "@/api/generated";
+import { formatCount } from "@/lib/counts";
 import { InspectionRecord } from "./inspection-record";
 import { Specifications } from "./specifications";
 
@@ -15,8 +16,8 @@ export function ProductDetails({ product }: { product: Product }) {
             </h2>
             <p className="mt-3 max-w-[66ch] whitespace-pre-line">{product.description}</p>
             <p className="mt-3 text-14 text-ink-2">
-              Listed on {dates.format(new Date(product.listedAt))} · seen{" "}
-              {product.viewsCount.toLocaleString("en")} {product.viewsCount === 1 ? "time" : "times"}
+              Listed on {dates.format(new Date(product.listedAt))} · seen {formatCount(product.viewsCount)}{" "}
+              {product.viewsCount === 1 ? "time" : "times"}
             </p>
           </section>
         )}

@@ -1,0 +1,39 @@
+import { IconButton } from "@/ui/button";
+import { Icon } from "@/ui/icon";
+import { forgetSearch, forgetSearches } from "./recents";
+
+/** Beside the list and not inside its options, which may hold no buttons. With the keyboard Delete does the same. */
+export function RecentTools({ recents, onRemoved }: { recents: string[]; onRemoved: () => void }) {
+  return (
+    <>
+      <ul className="absolute end-1 top-10 grid" aria-label="Remove latest searches">
+        {recents.map((query) => (
+          <li key={query}>
+            <IconButton
+              label={`Remove ${query}`}
+              onClick={() => {
+                forgetSearch(query);
+                onRemoved();
+              }}
+            >
+              <Icon name="close" size={16} />
+            </IconButton>
+          </li>
+        ))}
+      </ul>
+      <div className="flex items-center justify-between gap-4 border-t border-line px-4 py-1">
+        <span className="text-14 text-ink-2">Kept on this device only</span>
+        <button
+          type="button"
+          className="link min-h-11 text-14"
+          onClick={() => {
+            forgetSearches();
+            onRemoved();
+          }}
+        >
+          Remove all
+        </button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,1 @@
+"""Imports catalogues of other shops: ``python -m scripts.import_catalog --help``."""

@@ -1,0 +1,1 @@
+"""The layouts that catalogues come in."""

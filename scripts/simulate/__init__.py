@@ -1,0 +1,1 @@
+"""Shoppers with hidden tastes in a real shop: ``python -m scripts.simulate``."""

@@ -1,0 +1,18 @@
+"""Notifications empty the cache of cards."""
+
+from __future__ import annotations
+
+import pytest
+
+from server.features.catalog.service import installed_catalog
+from server.tests.support.shop import Shop
+
+
+@pytest.mark.parametrize("payload", ["", "all", "1,x"])
+async def test_an_unreadable_notification_forgets_all(shop: Shop, payload: str) -> None:
+    cache, product_id = installed_catalog(shop.app).cards, await shop.make.product()
+    await cache.get([product_id])
+    assert cache.remembered([product_id])
+    cache.receive(payload)
+    assert len(cache) == cache.size_bytes == 0
+    assert await cache.get([product_id])
