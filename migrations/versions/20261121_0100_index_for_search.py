@@ -88,6 +88,22 @@ FUNCTIONS = {
         WHERE cardinality(s.stems) > 0 AND NOT ($1 ~ '\S\s+\S+s$' AND part !~ '\s|s$')
     )
     """,
+    # What every writer of categories calls after it: titles may use these phrases, and the name, for its goods.
+    "jackdaw_name_category(bigint, text[])": r"""
+    CREATE FUNCTION jackdaw_name_category(category_id bigint, phrases text[]) RETURNS void
+    LANGUAGE sql VOLATILE
+    BEGIN ATOMIC
+    INSERT INTO public.category_phrases (phrase, category_id)
+    SELECT DISTINCT array_to_string(s.stems, ' '), c.id
+    FROM public.categories c
+    CROSS JOIN LATERAL (
+        SELECT unnest(phrases) UNION ALL SELECT regexp_split_to_table(c.name, '\s*[&,/]\s*|\s+and\s+')
+    ) t (phrase)
+    CROSS JOIN LATERAL (SELECT public.jackdaw_stems(t.phrase) AS stems) s
+    WHERE c.id = jackdaw_name_category.category_id AND cardinality(s.stems) BETWEEN 1 AND 4
+    ON CONFLICT DO NOTHING;
+    END
+    """,
     # The head noun of a title: the last phrase that names the product's own category. A phrase that names
     # only other categories is a mention ("mouse" in "mouse wrist pillow"); without any, the last word counts.
     # For many products at once: one join with all phrases costs less than a look-up per run of words.
@@ -127,7 +143,8 @@ FUNCTIONS = {
     FROM cut c
     CROSS JOIN LATERAL (
         SELECT word FROM unnest(c.words) WITH ORDINALITY w (word, place)
-        WHERE word !~ '[0-9]' AND word <> ALL (public.jackdaw_stems(c.brand))
+        WHERE word !~ '[0-9]|^(mm|cm|m|ft|inch|in|gb|tb|mb|ghz|mhz|hz|w|v|mah|dpi|ppm)$'
+          AND word <> ALL (public.jackdaw_stems(c.brand))
         ORDER BY place DESC LIMIT 1
     ) w
     WHERE NOT EXISTS (SELECT FROM found f WHERE f.id = c.id);

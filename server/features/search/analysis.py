@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from server.core.transactions import Connection
 from server.features.search import queries
@@ -24,13 +25,16 @@ from server.features.search.vocabulary import Vocabulary
 MAX_CHARACTERS = 400
 MIN_PREFIX = 3
 MIN_MODEL_PREFIX = 4
-NO_WORDS, ONLY_STOP_WORDS = "no_words", "only_stop_words"
+RARE_COUNT = 3
+MIN_GAIN = 20
+NO_WORDS, ONLY_STOP_WORDS = "nothing_searchable", "only_stop_words"
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """What a query asks for. ``reason`` says why it asks for nothing."""
 
+    words: list[str] = field(default_factory=list)
     units: list[Unit] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     excluded: str = ""
@@ -55,6 +59,7 @@ async def analyse(connection: Connection, vocabulary: Vocabulary, text: str) -> 
         words = list(dict.fromkeys(repaired.get(word, word) for word in words))
         units = await _complete(connection, vocabulary, await _units(connection, vocabulary, words))
     return Analysis(
+        words=words,
         units=[unit for unit in units if unit.alternatives],
         lost=[unit.word for unit in units if not unit.alternatives],
         excluded=excluded,
@@ -67,7 +72,7 @@ async def _folded(connection: Connection, text: str) -> str:
 
 
 async def _units(connection: Connection, vocabulary: Vocabulary, words: list[str]) -> list[Unit]:
-    pairs = [left + right for left, right in zip(words, words[1:], strict=False)]
+    pairs = [left + right for left, right in pairwise(words)]
     unknown = vocabulary.unknown_stems(words + pairs)
     if unknown:
         vocabulary.stems |= await queries.select_stems(connection, unknown)
@@ -125,3 +130,23 @@ async def repairs(connection: Connection, words: list[str]) -> dict[str, str]:
     candidates = await queries.select_similar_words(connection, doubtful, swaps)
     found = {word: best_repair(word, candidates[word]) for word in doubtful}
     return {word: better for word, better in found.items() if better is not None}
+
+
+async def repair_rare(connection: Connection, vocabulary: Vocabulary, analysis: Analysis) -> Analysis | None:
+    """Take the rarest word for a slip of a far more frequent one; ``None`` when there is no such word."""
+    rare = [unit for unit in analysis.units if unit.typed_count <= RARE_COUNT and edits_allowed(unit.word)]
+    if not rare:
+        return None
+    unit = min(rare, key=lambda unit: unit.typed_count)
+    better = (await repairs(connection, [unit.word])).get(unit.word)
+    if better is None:
+        return None
+    meant = (await _complete(connection, vocabulary, await _units(connection, vocabulary, [better])))[:1]
+    if not meant or meant[0].typed_count < MIN_GAIN * max(1, unit.typed_count):
+        return None
+    return replace(
+        analysis,
+        words=[better if word == unit.word else word for word in analysis.words],
+        units=[meant[0] if known is unit else known for known in analysis.units],
+        repaired=analysis.repaired | {unit.word: better},
+    )

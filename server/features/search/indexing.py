@@ -1,39 +1,55 @@
-"""The statistics of the text index, taken in batches: terms, words, phrases of titles, and learned synonyms.
+"""The batch side of search: unindexed listings, statistics of words, phrases for suggestions, synonyms.
 
-One process at a time does this, under an advisory lock; readers see the old tables until it commits.
+One process at a time does this, under an advisory lock, and away from the workers: it takes seconds of
+processor time for a large catalogue. Readers see the old tables until the new ones are complete.
 """
 
 from __future__ import annotations
 
 import asyncpg
 
-SEARCH_CHANNEL = "jackdaw_search"
-LOCK = "hashtext('jackdaw search index')"
-MIN_WORD_PRODUCTS = 3
+from server.features.search import index_queries
+from server.features.search.learning import Described, learn_type_names
 
-_TERMS = """
-    INSERT INTO search_terms (lexeme, products_count)
-    SELECT word, ndoc FROM ts_stat('SELECT search_vector FROM product_search') WHERE length(word) <= 60
-"""
-_WORDS = f"""
-    INSERT INTO search_words (word, products_count)
-    SELECT word, ndoc FROM ts_stat($$
-        SELECT to_tsvector('simple', jackdaw_fold(p.title || ' ' || c.name))
-        FROM products p JOIN categories c ON c.id = p.category_id WHERE p.withdrawn_at IS NULL
-    $$)
-    WHERE word ~ '^[a-z]{{3,30}}$' AND ndoc >= {MIN_WORD_PRODUCTS}
-"""  # noqa: S608 - a constant
+BATCH = 2_000
+# Rebuilt when so large a part of the index changed; the first build does not wait.
+MIN_CHANGED_SHARE = 0.02
 
 
-async def rebuild(connection: asyncpg.Connection) -> None:
-    """Take all statistics anew, in one transaction."""
+async def is_due(connection: asyncpg.Connection) -> bool:
+    """Whether enough listings changed since the last build."""
+    state = await index_queries.select_state(connection)
+    if state.built_changes is None:
+        return state.n_products > 0
+    # A crash of PostgreSQL sets its counters back.
+    changed = abs(state.changes - state.built_changes)
+    return changed > max(0, MIN_CHANGED_SHARE * state.n_products)
+
+
+async def rebuild(connection: asyncpg.Connection) -> str:
+    """Bring everything up to date; returns ``built``, or ``busy`` when another process is at it."""
+    if not await index_queries.try_lock(connection):
+        return "busy"
+    try:
+        await index_queries.name_categories(connection)
+        while await index_queries.index_missing(connection, limit=BATCH):
+            pass
+        await _replace_statistics(connection)
+    finally:
+        await index_queries.unlock(connection)
+    return "built"
+
+
+async def _replace_statistics(connection: asyncpg.Connection) -> None:
+    state = await index_queries.select_state(connection)
+    await index_queries.count_terms(connection)
+    await index_queries.count_phrases(connection)
+    kinds = await index_queries.select_kind_names(connection)
+    listings = [
+        Described(tuple(kind for kind in row.kinds if kind), frozenset(row.words), frozenset(row.heads))
+        for row in await index_queries.select_described(connection)
+    ]
+    brands = frozenset(await index_queries.select_brand_words(connection))
+    synonyms = learn_type_names(listings, kinds, brands)
     async with connection.transaction():
-        await connection.execute("TRUNCATE search_terms, search_words")
-        await connection.execute(_TERMS)
-        await connection.execute(_WORDS)
-        await connection.execute(
-            """
-            INSERT INTO search_builds (products_count, average_length, changes)
-            SELECT count(*), coalesce(avg(text_length), 12), 0 FROM product_search
-            """
-        )
+        await index_queries.publish(connection, synonyms, changes=state.changes)

@@ -15,6 +15,8 @@ from server.features.search.scoring import MAX_SCORED
 from server.features.search.vocabulary import Vocabulary
 
 FEW = 10
+# With fewer hits than this a rare word is taken for a slip.
+RARE = 3
 Choose = Callable[[Ids], Ids]
 
 
@@ -62,6 +64,11 @@ def question(vocabulary: Vocabulary, units: list[Unit], excluded: str = "") -> Q
             *(alternative.query for alternative in alternatives),
         ),
     )
+
+
+async def find_ids(connection: Connection, asked: Question) -> Ids:
+    """Return what has every word, unscored."""
+    return await queries.select_matching_ids(connection, all_query(asked.units, asked.excluded))
 
 
 async def find(connection: Connection, asked: Question, choose: Choose) -> Found:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from server.core.transactions import Connection
 from server.features.search.scoring import Shape, scoring_statement
+from server.features.search.vocabulary import Vocabulary
 
 MAX_COUNTED = 1_000
 MAX_IDS = 50_000
@@ -38,7 +38,8 @@ async def fold_text(connection: Connection, text: str) -> str:
 async def select_stems(connection: Connection, words: Sequence[str]) -> dict[str, str]:
     """Stem words; a stop word has the empty stem."""
     rows = await connection.fetch(
-        "SELECT w, coalesce((ts_lexize('pg_catalog.english_stem', w))[1], '') FROM unnest($1::text[]) w", words
+        "SELECT w, coalesce((ts_lexize('pg_catalog.english_stem', w))[1], '') FROM unnest($1::text[]) w",
+        words,
     )
     return {row[0]: row[1] for row in rows}
 
@@ -117,13 +118,59 @@ async def select_matching_ids(connection: Connection, query: str) -> Ids:
     return np.empty(0, np.int64) if packed is None else np.frombuffer(packed, ">i8").astype(np.int64)
 
 
-async def select_vocabulary(connection: Connection) -> dict[str, Any]:
+async def select_vocabulary(connection: Connection) -> Vocabulary:
     """Read what the last build of the index learned; the most frequent terms if there are very many."""
     build = await connection.fetchrow(
         "SELECT products_count, average_length FROM search_builds ORDER BY id DESC LIMIT 1"
     )
+    if build is None:
+        return Vocabulary()
     terms = await connection.fetch(
         f"SELECT lexeme, products_count FROM search_terms ORDER BY products_count DESC LIMIT {MAX_TERMS}"  # noqa: S608
     )
-    synonyms = await connection.fetch("SELECT lexeme, alternative, weight FROM search_synonyms")
-    return {"build": build, "terms": terms, "synonyms": synonyms}
+    synonyms: dict[str, dict[str, float]] = {}
+    for lexeme, alternative, weight in await connection.fetch(
+        "SELECT lexeme, alternative, weight FROM search_synonyms"
+    ):
+        synonyms.setdefault(lexeme, {})[alternative] = weight
+    return Vocabulary({row[0]: row[1] for row in terms}, synonyms, n_products=build[0], average_length=build[1])
+
+
+_COLUMNS = """
+    SELECT string_agg(int8send(id), ''::bytea ORDER BY id),
+           string_agg(int8send(category_id), ''::bytea ORDER BY id),
+           string_agg(int8send(brand_id), ''::bytea ORDER BY id),
+           string_agg(int8send(store_id), ''::bytea ORDER BY id),
+           string_agg(int4send(array_position($1::text[], condition) - 1), ''::bytea ORDER BY id),
+           string_agg(int8send(price_minor), ''::bytea ORDER BY id),
+           string_agg(int4send(stock), ''::bytea ORDER BY id),
+           string_agg(int4send(version), ''::bytea ORDER BY id),
+           string_agg(int4send((withdrawn_at IS NULL)::int), ''::bytea ORDER BY id),
+           string_agg(float4send(popularity::float4), ''::bytea ORDER BY id),
+           string_agg(int4send(extract(epoch FROM listed_at)::int), ''::bytea ORDER BY id)
+"""
+
+
+async def select_columns_after(
+    connection: Connection, conditions: Sequence[str], *, after_id: int, limit: int
+) -> Sequence[bytes | None]:
+    """Read a chunk of all listings as packed columns, by id."""
+    row = await connection.fetchrow(
+        f"{_COLUMNS} FROM (SELECT * FROM products WHERE id > $2 ORDER BY id LIMIT $3) p",  # noqa: S608
+        conditions,
+        after_id,
+        limit,
+    )
+    return tuple(row or ())
+
+
+async def select_columns_of(
+    connection: Connection, conditions: Sequence[str], product_ids: Sequence[int]
+) -> Sequence[bytes | None]:
+    """Read some listings as packed columns, by id."""
+    row = await connection.fetchrow(
+        f"{_COLUMNS} FROM products WHERE id = ANY ($2::bigint[])",
+        conditions,
+        product_ids,
+    )
+    return tuple(row or ())

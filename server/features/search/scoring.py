@@ -1,8 +1,8 @@
 """The statement that finds and scores: its text depends only on how many alternatives each word has.
 
-A product's score is the sum over the words of idf times the best ``ts_rank`` of their alternatives, tempered by
-its length, plus a bonus when it *is* what the query names, plus far more for the share of the query that it
-covers, so that all words come before some.
+A product's score is the sum over the words of idf times the best ``ts_rank`` of their alternatives, tempered
+by its length, plus a bonus when it *is* what the query names, plus far more for the share of the query that
+it covers, so that all words come before some.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ def scoring_statement(shape: Shape, *, by_ids: bool) -> str:
     """Write the statement for words with so many alternatives, the head last.
 
     Parameters: $1 text query or ids, $2 head query, $3 weights of all alternatives, $4 idf and $5 share of
-    idf per word, $6 average length, then one text query per alternative. One row comes back: ids and scores as
-    big-endian arrays, because a row per product would cost more than its score.
+    idf per word, $6 average length, then one text query per alternative. One row comes back: ids and scores
+    as big-endian arrays, because a row per product would cost more than its score.
     """
     number = 6
     ranks, covers = [], []

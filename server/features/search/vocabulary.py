@@ -1,4 +1,4 @@
-"""What a worker knows of the catalogue's words: how many products have each, and what else they are called."""
+"""What a worker knows of the catalogue's words: how many products have each, and how else they are said."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MIN_COMPOUND_PRODUCTS = 3
 
 @dataclass(slots=True)
 class Vocabulary:
-    """Term statistics as of the last build of the index; words that are newer are looked up when asked for."""
+    """Term statistics as of the last build of the index; newer words are looked up when asked for."""
 
     counts: dict[str, int] = field(default_factory=dict)
     synonyms: dict[str, dict[str, float]] = field(default_factory=dict)
