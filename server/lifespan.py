@@ -15,6 +15,7 @@ from server.features.accounts.worker import AccountsWorker
 from server.features.catalog.service import installed_catalog
 from server.features.interactions.service import DATABASE_AWAY, create_interactions
 from server.features.recommendations.worker import create_recommendations, slate_sinks
+from server.features.search.worker import SearchWorker
 from server.subscriptions import connect
 
 RETRY_PAUSE_S = 1.0
@@ -37,12 +38,15 @@ def install_lifespan(app: Quart) -> None:
         await interactions.start()
         await recommendations.start()
         views, accounts = installed_catalog(app).views, AccountsWorker(app)
+        searching = SearchWorker(app)
         views.start()
         accounts.start()
+        searching.start()
         yield
         runtime.is_draining = True
         opening.cancel()
         await recommendations.stop()
+        await searching.stop()
         await accounts.stop()
         await views.stop()
         await interactions.stop()

@@ -10,6 +10,7 @@ import orjson
 
 from scripts.import_catalog.cleaning import slug
 from scripts.import_catalog.records import Given, Listing, Rejection
+from scripts.import_catalog.taxonomy.classify import phrases_of
 
 PRODUCTS_CHANNEL = "jackdaw_products"
 # PostgreSQL takes 8,000 bytes a notification; an id has at most 19 digits.
@@ -20,7 +21,7 @@ _STAGING = """
 CREATE TEMPORARY TABLE IF NOT EXISTS import_staging (
     line bigint, external_id text, title text, brand_slug text, brand_name text, model text,
     category_id bigint, description text, condition text, price_minor bigint, currency text, stock int,
-    attributes jsonb,    image_url text, listed_at timestamptz
+    attributes jsonb, image_url text, listed_at timestamptz
 ) ON COMMIT DELETE ROWS
 """
 # Both sides in one order; stock, time and photo count only where the file gives them ($2, $3, $4).
@@ -37,13 +38,11 @@ _CHANGED = """
 _UPSERT = f"""
 INSERT INTO products AS target (
     store_id, external_id, title, brand_id, model, category_id, description, condition, price_minor, currency,
-    stock, attributes, image_url, listed_at, search_vector)
+    stock, attributes, image_url, listed_at)
 SELECT $1, s.external_id, s.title, b.id, s.model, s.category_id, s.description, s.condition, s.price_minor,
-       s.currency, s.stock, s.attributes, s.image_url, coalesce(s.listed_at, p.listed_at, now()),
-       jackdaw_search_vector(s.title, b.name, s.model, c.name, s.attributes, s.description)
+       s.currency, s.stock, s.attributes, s.image_url, coalesce(s.listed_at, p.listed_at, now())
 FROM import_staging s
 JOIN brands b ON b.slug = s.brand_slug
-JOIN categories c ON c.id = s.category_id
 LEFT JOIN LATERAL (
     -- Lateral and OFFSET 0, so that every row looks its own product up: statistics know nothing of a store
     -- that is being filled, and the planner would compare each row with all products of the store.
@@ -57,7 +56,6 @@ ON CONFLICT (store_id, external_id) DO UPDATE SET
     title = excluded.title, brand_id = excluded.brand_id, model = excluded.model,
     category_id = excluded.category_id, description = excluded.description, condition = excluded.condition,
     price_minor = excluded.price_minor, currency = excluded.currency, attributes = excluded.attributes,
-    search_vector = excluded.search_vector,
     stock = CASE WHEN $2 THEN excluded.stock ELSE target.stock END,
     listed_at = CASE WHEN $3 THEN excluded.listed_at ELSE target.listed_at END,
     image_url = CASE WHEN $4 THEN excluded.image_url ELSE target.image_url END,
@@ -134,7 +132,9 @@ class CatalogueWriter:
         )
         given = self.given
         rows = await self.connection.fetch(_UPSERT, self.store_id, given.stock, given.listed_at, given.image)
-        await self._notify([row["id"] for row in rows])
+        product_ids = [row["id"] for row in rows]
+        await self._index(product_ids)
+        await self._notify(product_ids)
         inserted = sum(row["is_new"] for row in rows)
         updated = len(rows) - inserted
         unchanged = len(listings) - len(duplicates) - len(rows)
@@ -187,6 +187,7 @@ class CatalogueWriter:
             "SELECT id, attribute_labels FROM categories WHERE slug = $1", leaf
         )
         assert row is not None  # noqa: S101 - inserted above, and nothing deletes categories
+        await self.connection.execute("SELECT jackdaw_name_category($1, $2)", row["id"], phrases_of(leaf))
         if len(self._category_ids) >= 20_000:
             self._category_ids.clear()
             self._labelled.clear()
@@ -207,6 +208,12 @@ class CatalogueWriter:
             category_id,
             orjson.dumps(fresh).decode(),
         )
+
+    async def _index(self, product_ids: Sequence[int]) -> None:
+        """Let search find the products; here joins by hash are right again."""
+        await self.connection.execute("SET LOCAL enable_hashjoin = on; SET LOCAL enable_material = on")
+        await self.connection.execute("SELECT jackdaw_index_products($1)", product_ids)
+        await self.connection.execute("SET LOCAL enable_hashjoin = off; SET LOCAL enable_material = off")
 
     async def _notify(self, product_ids: Sequence[int]) -> None:
         """Tell running shops which products changed; they hear it with the commit."""

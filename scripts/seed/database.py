@@ -9,7 +9,15 @@ import asyncpg
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
 CATALOGUE_TABLES = ("categories", "brands", "stores", "products")
-ALL_TABLES = (*CATALOGUE_TABLES, "users", "visitors", "favorites", "product_statistics", "interactions")
+ALL_TABLES = (
+    *CATALOGUE_TABLES,
+    "product_search",
+    "users",
+    "visitors",
+    "favorites",
+    "product_statistics",
+    "interactions",
+)
 # Below this, keeping the indexes costs less than building them anew.
 INDEX_LATER_FROM = 10_000
 

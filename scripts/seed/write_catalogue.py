@@ -22,6 +22,7 @@ from scripts.seed.listings import Listings
 from scripts.seed.makers import MAKERS
 from scripts.seed.shop import Catalogue, Plan, make_listing_maker
 from scripts.seed.stores import STORES
+from scripts.seed.write_search import remember_listings, write_search
 from server.features.catalog.drawings import slugged
 
 CHUNK = 20_000
@@ -29,9 +30,7 @@ CHUNK = 20_000
 TEXT_COLUMNS = (
     "position",
     "category_id",
-    "category",
     "brand_id",
-    "brand",
     "title",
     "model",
     "description",
@@ -71,6 +70,7 @@ async def write_categories(connection: Connection) -> list[int]:
     ]
     columns = ("id", "slug", "name", "position", "attribute_labels")
     await connection.copy_records_to_table("categories", records=records, columns=columns)
+    await connection.execute("SELECT jackdaw_name_category(id, '{}') FROM categories")
     return ids
 
 
@@ -93,27 +93,20 @@ def _ids(first: int, count: int) -> list[int]:
 async def write_texts(
     connection: Connection, catalogue: Catalogue, category_ids: list[int], brand_ids: dict[str, int]
 ) -> None:
-    """Bring the texts into a temporary table and compute each one's search vector once."""
+    """Bring the texts into a temporary table."""
     await connection.execute(
         """
         CREATE TEMPORARY TABLE seed_texts (
-            position integer, category_id bigint, category text, brand_id bigint, brand text, title text,
-            model text, description text, condition text, attributes jsonb, wear jsonb
+            position integer, category_id bigint, brand_id bigint, title text, model text,
+            description text, condition text, attributes jsonb, wear jsonb
         ) ON COMMIT DROP
         """
     )
     await connection.copy_records_to_table(
         "seed_texts", records=_text_records(catalogue, category_ids, brand_ids), columns=TEXT_COLUMNS
     )
-    await connection.execute(
-        """
-        CREATE TEMPORARY TABLE seed_vectors ON COMMIT DROP AS
-        SELECT t.*, jackdaw_search_vector(title, brand, model, category, attributes, description) AS vector
-        FROM seed_texts t
-        """
-    )
-    await connection.execute("CREATE UNIQUE INDEX ON seed_vectors (position)")
-    await connection.execute("ANALYZE seed_vectors")
+    await connection.execute("CREATE UNIQUE INDEX ON seed_texts (position)")
+    await connection.execute("ANALYZE seed_texts")
 
 
 def _text_records(
@@ -125,9 +118,7 @@ def _text_records(
         yield (
             position,
             category_id_by_slug[model.category.slug],
-            model.category.name,
             brand_ids[model.maker.name],
-            model.maker.name,
             text.title,
             model.name,
             text.description,
@@ -160,6 +151,7 @@ async def write_listings(
         ) ON COMMIT DROP
         """
     )
+    await remember_listings(connection)
     done = 0
     for listings in make_listing_maker(plan, catalogue).chunks(plan.n_products, CHUNK):
         known = popularity[done : done + len(listings)]
@@ -169,6 +161,7 @@ async def write_listings(
         done += len(listings)
         advance(len(listings))
     await bring_back(connection, later)
+    await write_search(connection, plan.n_products)
     return first_id
 
 
@@ -195,13 +188,14 @@ async def _write_chunk(connection: Connection, records: Iterable[tuple[Any, ...]
         """
         INSERT INTO products (
             id, store_id, category_id, brand_id, title, model, description, condition, price_minor, currency,
-            stock, attributes, wear, popularity, listed_at, created_at, updated_at, search_vector
+            stock, attributes, wear, popularity, listed_at, created_at, updated_at
         )
         SELECT l.id, l.store_id, t.category_id, t.brand_id, t.title, t.model, t.description, t.condition,
             l.price_minor, 'EUR', l.stock, t.attributes, t.wear, l.popularity, l.listed_at, l.listed_at,
-            l.listed_at, t.vector
-        FROM seed_listings l JOIN seed_vectors t USING (position)
+            l.listed_at
+        FROM seed_listings l JOIN seed_texts t USING (position)
         ORDER BY l.id
         """
     )
+    await connection.execute("INSERT INTO seed_indexed SELECT id, position FROM seed_listings")
     await connection.execute("TRUNCATE seed_listings")

@@ -46,6 +46,8 @@ class Database:
                 "statement_timeout": "3000",
                 "lock_timeout": "1000",
                 "idle_in_transaction_session_timeout": "5000",
+                # Of what the operator % finds, search chooses by edit distance.
+                "pg_trgm.similarity_threshold": "0.2",
             },
         )
 

@@ -5,19 +5,35 @@ from server.tables.carts import cart_lines, carts, favorites
 from server.tables.catalog import brands, categories, product_statistics, products, stores
 from server.tables.conventions import metadata
 from server.tables.learning import interactions, model_snapshots, slates
+from server.tables.search import (
+    category_phrases,
+    product_search,
+    search_builds,
+    search_phrases,
+    search_synonyms,
+    search_terms,
+    search_words,
+)
 
 __all__ = [
     "brands",
     "cart_lines",
     "carts",
     "categories",
+    "category_phrases",
     "favorites",
     "interactions",
     "metadata",
     "model_snapshots",
+    "product_search",
     "product_statistics",
     "products",
     "rate_limits",
+    "search_builds",
+    "search_phrases",
+    "search_synonyms",
+    "search_terms",
+    "search_words",
     "sessions",
     "slates",
     "stores",

@@ -16,7 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
+from sqlalchemy.dialects.postgresql import JSONB
 
 from server.tables.conventions import instant_column, metadata, row_id_column
 
@@ -76,7 +76,6 @@ products = Table(
     instant_column("updated_at", default_now=True),
     instant_column("withdrawn_at", nullable=True),
     Column("version", Integer, nullable=False, server_default=text("1")),
-    Column("search_vector", TSVECTOR, nullable=False, server_default=text("''::tsvector")),
     UniqueConstraint("store_id", "external_id"),
     CheckConstraint("condition IN ('new', 'excellent', 'good', 'fair')", name="condition"),
     CheckConstraint("price_minor > 0", name="price_is_positive"),
@@ -95,7 +94,6 @@ for _name, _columns in {
     Index(f"ix_products_category_{_name}", products.c.category_id, *_columns, postgresql_where=_LISTED)
 
 Index("ix_products_brand_id_model", products.c.brand_id, products.c.model)
-Index("ix_products_search_vector", products.c.search_vector, postgresql_using="gin")
 
 product_statistics = Table(
     "product_statistics",

@@ -76,6 +76,26 @@ _COMPOUND_RULES = {
     " ".join(words_of(head)): tuple((frozenset(words_of(words)), shelf) for words, shelf in rules)
     for head, rules in COMPOUNDS.items()
 }
+
+
+def _phrases() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for phrase, noun in NOUNS.items():
+        found.setdefault(noun.shelf, []).append(phrase)
+    for head, rules in _COMPOUND_RULES.items():
+        for shelf in {shelf for _, shelf in rules if shelf}:
+            found.setdefault(shelf, []).append(head)
+    return found
+
+
+_PHRASES = _phrases()
+
+
+def phrases_of(shelf: str) -> list[str]:
+    """Return what titles call the goods of a shelf; nothing for a shelf that is not of our tree."""
+    return _PHRASES.get(shelf, [])
+
+
 # Rank of a find: what the thing is called before what it is for; a plain noun before a device's name.
 _HEAD_NOUN, _HEAD_DEVICE, _TAIL_NOUN, _TAIL_DEVICE = 4, 3, 2, 1
 

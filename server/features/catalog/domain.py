@@ -26,6 +26,7 @@ class ListFilters:
     brand: tuple[str, ...] = ()
     condition: tuple[str, ...] = ()
     store: tuple[str, ...] = ()
+    attributes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     min_price_minor: int | None = None
     max_price_minor: int | None = None
     in_stock: bool = False
@@ -36,7 +37,7 @@ class ListFilters:
         """A text that is the same only for the same list in the same order: what a cursor belongs to."""
         return (
             f"products {self.sort} {self.q!r} {self.category} {self.brand} {self.condition} {self.store} "
-            f"{self.min_price_minor} {self.max_price_minor} {self.in_stock}"
+            f"{self.attributes} {self.min_price_minor} {self.max_price_minor} {self.in_stock}"
         )
 
 

@@ -8,7 +8,9 @@ from server.core.fast_lane import Call, Lane, Reply
 from server.core.json import CACHE_CONTROL, etag_of
 from server.core.runtime import EXTENSION
 from server.features.catalog import service
+from server.features.catalog.browse import page_of_products
 from server.features.catalog.parameters import read_list_request
+from server.features.search.service import installed_search
 
 
 def listing_lane(app: Quart) -> Lane:
@@ -19,7 +21,8 @@ def listing_lane(app: Quart) -> Lane:
         if parts is None:
             return None
         wanted = read_list_request(call.query)
-        body = await service.page_of_products(app.extensions[EXTENSION], parts, wanted)
+        shared, searching = app.extensions[EXTENSION], installed_search(app)
+        body = await page_of_products(shared, parts, searching, wanted)
         etag = etag_of(body).encode()
         headers = ((b"etag", etag), (b"cache-control", CACHE_CONTROL.encode()))
         if call.headers.get(b"if-none-match") == etag:

@@ -27,6 +27,10 @@ SINGLE = (
     "limit",
 )
 BOUNDS = ("minPrice", "maxPrice")
+# ``attr.storage=128 GB``: an attribute of the category, by the key that its facet names.
+ATTRIBUTE = "attr."
+ATTRIBUTE_KEY = re.compile(r"attr\.[a-z0-9_]{1,60}", re.ASCII)
+MAX_ATTRIBUTES = 10
 KNOWN = frozenset(REPEATABLE + SINGLE)
 OFFERED_CURRENCY = "EUR"
 FLAGS = {"true": True, "1": True, "false": False, "0": False, "": False}
@@ -45,11 +49,12 @@ def query_values(
     values: dict[str, list[str]] = {}
     for name, value in _pairs(query.decode("utf-8", "replace")):
         values.setdefault(name, []).append(value)
-        if name not in known:
+        is_attribute = bool(repeatable) and name.startswith(ATTRIBUTE)
+        if name not in known and not (is_attribute and ATTRIBUTE_KEY.fullmatch(name)):
             raise _wrong(name, "unknown", "There is no such parameter.")
         if "\x00" in value:
             raise _wrong(name, "nul", "NUL characters are not accepted.")
-        if len(values[name]) > (MAX_CHOICES if name in repeatable else 1):
+        if len(values[name]) > (MAX_CHOICES if is_attribute or name in repeatable else 1):
             raise _wrong(name, "too_many", "Given too often.")
     return values
 
@@ -80,6 +85,7 @@ def read_list_request(query: bytes) -> ListRequest:
         brand=_choices(values, "brand") if has_choices else (),
         condition=_conditions(values) if has_choices else (),
         store=_choices(values, "store") if has_choices else (),
+        attributes=_attributes(values),
         min_price_minor=_amount_minor(values, "minPrice") if has_bounds else None,
         max_price_minor=_amount_minor(values, "maxPrice") if has_bounds else None,
         in_stock="inStock" in values and _is_set(values, "inStock"),
@@ -108,6 +114,14 @@ def _choices(values: dict[str, list[str]], name: str) -> tuple[str, ...]:
     if any(len(value) > MAX_SLUG_CHARACTERS for value in given):
         raise _wrong(name, "too_long", f"At most {MAX_SLUG_CHARACTERS} characters.")
     return tuple(sorted({value for value in given if value}))
+
+
+def _attributes(values: dict[str, list[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    names = sorted(name for name in values if name.startswith(ATTRIBUTE))
+    if len(names) > MAX_ATTRIBUTES:
+        raise _wrong(names[-1], "too_many", f"At most {MAX_ATTRIBUTES} attributes.")
+    chosen = [(name.removeprefix(ATTRIBUTE), _choices(values, name)) for name in names]
+    return tuple((key, choices) for key, choices in chosen if choices)
 
 
 def _conditions(values: dict[str, list[str]]) -> tuple[str, ...]:

@@ -24,6 +24,8 @@ class ReferenceRow:
     id: int
     slug: str
     name: str
+    parent_id: int | None
+    attribute_labels: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,9 @@ async def select_reference(connection: Connection) -> list[ReferenceRow]:
     """Read all categories, brands and stores."""
     rows = await connection.fetch(
         """
-        SELECT 'category' AS kind, id, slug, name FROM categories
-        UNION ALL SELECT 'brand', id, slug, name FROM brands
-        UNION ALL SELECT 'store', id, slug, name FROM stores
+        SELECT 'category' AS kind, id, slug, name, parent_id, attribute_labels::text FROM categories
+        UNION ALL SELECT 'brand', id, slug, name, NULL, NULL FROM brands
+        UNION ALL SELECT 'store', id, slug, name, NULL, NULL FROM stores
         """
     )
     return [ReferenceRow(*row) for row in rows]

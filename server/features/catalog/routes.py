@@ -12,7 +12,7 @@ from server.core.openapi import answers
 from server.core.pagination import page_limit
 from server.core.problems import NotFound
 from server.core.sessions import identify
-from server.features.catalog import service
+from server.features.catalog import browse, service
 from server.features.catalog.domain import ListFilters, ListRequest
 from server.features.catalog.drawing_files import drawing_file
 from server.features.catalog.parameters import query_values, read_list_request
@@ -37,7 +37,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 @answers(ProductPageOut)
 async def list_products() -> Response:
     """List products by filters, words and order."""
-    return cacheable_json(await service.list_products(read_list_request(request.query_string)))
+    return cacheable_json(await browse.list_products(read_list_request(request.query_string)))
 
 
 @blueprint.get("/products/most-popular")
@@ -52,7 +52,7 @@ async def list_most_popular() -> Response:
         limit=page_limit(values.get("limit", [None])[0]),
         cursor=values.get("cursor", [""])[0] or None,
     )
-    return cacheable_json(await service.list_products(wanted))
+    return cacheable_json(await browse.list_products(wanted))
 
 
 @blueprint.get("/products/<product_id>")

@@ -10,7 +10,6 @@ from server.core.wire import WireModel
 
 Condition = Literal["new", "excellent", "good", "fair"]
 Sort = Literal["popular", "newest", "price", "-price", "relevance", "for_you"]
-FacetField = Literal["category", "brand", "condition", "store", "price"]
 
 
 class MoneyOut(WireModel):
@@ -81,8 +80,36 @@ class FacetValueOut(WireModel):
 class FacetOut(WireModel):
     """One filter with its choices; its own selection does not narrow its counts."""
 
-    field: FacetField
+    field: str = Field(
+        description="category, brand, condition, store, price, inStock, or attr:<key> of a category's attribute"
+    )
     values: list[FacetValueOut]
+    label: str | None = Field(default=None, description="What people call an attribute.")
+
+
+class RepairOut(WireModel):
+    """A word that no product has, and the one that was searched for instead."""
+
+    from_: str = Field(alias="from")
+    to: str
+
+
+class RelaxationOut(WireModel):
+    """One step back and how many products it brings; query is what is left of the words."""
+
+    kind: Literal["word", "filter"]
+    without: str
+    count: int
+    query: str | None = None
+
+
+class SearchNoteOut(WireModel):
+    """How the words were understood, and what would help when nothing is left."""
+
+    query: str
+    repaired: list[RepairOut]
+    relaxations: list[RelaxationOut]
+    reason: Literal["only_stop_words", "nothing_searchable", "nothing_found", "some_words"] | None = None
 
 
 class ProductPageOut(WireModel):
@@ -92,6 +119,7 @@ class ProductPageOut(WireModel):
     next_cursor: str | None
     total: int | None = None
     facets: list[FacetOut] | None = None
+    search: SearchNoteOut | None = None
 
 
 class AttributeOut(WireModel):

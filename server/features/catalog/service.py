@@ -12,17 +12,18 @@ from server.core.clock import rfc3339
 from server.core.json import dumps
 from server.core.money import money
 from server.core.problems import NotFound
-from server.core.runtime import EXTENSION, Runtime, runtime
+from server.core.runtime import EXTENSION, Runtime
 from server.core.transactions import reading
-from server.features.catalog import listing, queries
+from server.features.catalog import queries
 from server.features.catalog.cards import CardCache, card_content
 from server.features.catalog.category_list import CategoryList
-from server.features.catalog.domain import CONDITIONS, ListFilters, ListRequest
-from server.features.catalog.facets import facet_content
+from server.features.catalog.counts_cache import CountsCache
+from server.features.catalog.domain import CONDITIONS, PRICE_STEPS_MINOR, ListFilters, ListRequest
 from server.features.catalog.queries import PRODUCTS_CHANNEL, DetailRow, GradeRow, notify_products
 from server.features.catalog.reference import ReferenceData
 from server.features.catalog.schemas import CardOut, CardPageOut, MoneyOut, PageQuery
 from server.features.catalog.view_counter import ViewCounter
+from server.features.search.service import Scales, install_search
 
 __all__ = [
     "PRODUCTS_CHANNEL",
@@ -38,9 +39,7 @@ __all__ = [
     "catalog",
     "install_catalog",
     "installed_catalog",
-    "list_products",
     "notify_products",
-    "page_of_products",
     "product_detail",
 ]
 
@@ -55,6 +54,7 @@ class Catalog:
     reference: ReferenceData
     categories: CategoryList
     views: ViewCounter
+    counts: CountsCache
 
 
 def install_catalog(app: Quart) -> Catalog:
@@ -65,8 +65,11 @@ def install_catalog(app: Quart) -> Catalog:
         reference=ReferenceData(shared.database),
         categories=CategoryList(shared.database),
         views=ViewCounter(shared.database, shared.clock),
+        counts=CountsCache(),
     )
-    shared.listener.subscribe(PRODUCTS_CHANNEL, installed.cards.receive)
+    searching = install_search(app, Scales(CONDITIONS, PRICE_STEPS_MINOR))
+    for receive in (installed.cards.receive, searching.receive):
+        shared.listener.subscribe(PRODUCTS_CHANNEL, receive)
     shared.listener.on_gap(installed.cards.clear)
     shared.listener.on_gap(installed.reference.forget)
     app.extensions[CATALOG] = installed
@@ -91,54 +94,6 @@ async def cards_by_id(product_ids: Sequence[int], *, with_withdrawn: bool = Fals
 async def cards(product_ids: Sequence[int]) -> list[bytes]:
     """Return the cards of the listed ones of these products as JSON bytes, in the given order."""
     return await catalog().cards.listed(product_ids)
-
-
-async def list_products(wanted: ListRequest) -> bytes:
-    """Answer one page of a listing as JSON bytes, for the current request.
-
-    Raises
-    ------
-    Malformed
-        The cursor belongs to another list.
-    """
-    return await page_of_products(runtime(), catalog(), wanted)
-
-
-async def page_of_products(shared: Runtime, parts: Catalog, wanted: ListRequest) -> bytes:
-    """Answer one page of a listing as JSON bytes; needs no request.
-
-    Raises
-    ------
-    Malformed
-        The cursor belongs to another list.
-    """
-    filters = wanted.filters
-    context = filters.context
-    after = shared.cursors.decode(context, wanted.cursor) if wanted.cursor else None
-    reference = parts.reference.fresh or await parts.reference.get()
-    total, facets = b"", b""
-    async with shared.database.connection() as connection:
-        page = await listing.select_page(
-            connection, filters=filters, reference=reference, after=after, limit=wanted.limit
-        )
-        if wanted.wants_total:
-            count = await listing.select_total(connection, filters=filters, reference=reference)
-            total = b',"total":%d' % count
-        if wanted.wants_facets:
-            counts = await listing.select_facets(connection, filters=filters, reference=reference)
-            facets = b',"facets":' + dumps(facet_content(counts, filters, reference))
-    cursor = shared.cursors.encode(context, page.last_values) if page.last_values else None
-    return b"".join(
-        (
-            b'{"items":[',
-            b",".join(await parts.cards.listed(page.product_ids)),
-            b'],"nextCursor":',
-            dumps(cursor),
-            total,
-            facets,
-            b"}",
-        )
-    )
 
 
 async def product_detail(product_id: int) -> bytes:

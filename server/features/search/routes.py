@@ -9,15 +9,12 @@ from server.core.access import public
 from server.core.json import json_response
 from server.core.openapi import answers
 from server.core.problems import FieldError, Invalid
-from server.core.transactions import reading
-from server.features.search import queries
-from server.features.search.domain import folded_words, prefix_query
 from server.features.search.schemas import SuggestionsOut, SuggestQuery
+from server.features.search.service import search
+from server.features.search.suggest import Suggested
 
 blueprint = Blueprint("search", __name__)
 MAX_QUERY_CHARACTERS = 200
-MAX_SUGGESTIONS = 8
-NOTHING: dict[str, list[object]] = {"suggestions": []}
 
 
 @blueprint.get("/search/suggest")
@@ -30,13 +27,15 @@ async def suggest() -> Response:
     if len(typed) > MAX_QUERY_CHARACTERS:
         detail = f"At most {MAX_QUERY_CHARACTERS} characters."
         raise Invalid(detail, errors=[FieldError("q", "too_long", detail)])
-    words = " ".join(folded_words(typed))
-    if not words:
-        return json_response(NOTHING)
-    async with reading() as connection:
-        rows = await queries.select_suggestions(
-            connection, typed=words, prefix=prefix_query(typed), limit=MAX_SUGGESTIONS
-        )
+    # NUL cannot be stored, so nothing starts with it.
     return json_response(
-        {"suggestions": [{"kind": row.kind, "text": row.text, "id": row.id} for row in rows]}
+        {"suggestions": _content(await search().suggestions.complete(typed.replace("\0", " ")))}
     )
+
+
+def _content(suggested: Suggested) -> list[dict[str, str]]:
+    repaired = {"repairedFrom": suggested.repaired_from} if suggested.repaired_from is not None else {}
+    return [
+        {"kind": entry.kind, "text": entry.text} | ({} if entry.id is None else {"id": entry.id}) | repaired
+        for entry in suggested.completions
+    ]

@@ -46,7 +46,7 @@ async def listings(database_url: str) -> dict[str, tuple[Any, ...]]:
     found = await rows(
         database_url,
         "SELECT external_id, title, price_minor, stock, version, updated_at, search_vector::text "
-        "FROM products",
+        "FROM products JOIN product_search ON product_id = id",
     )
     return {row[0]: row[1:] for row in found}
 
@@ -75,7 +75,7 @@ async def test_imports_a_csv_with_its_categories_brands_and_prices(database_url:
     ]
     [[hits]] = await rows(
         database_url,
-        "SELECT count(*) FROM products WHERE search_vector @@ to_tsquery('english', 'corvane & fast')",
+        "SELECT count(*) FROM product_search WHERE search_vector @@ to_tsquery('english', 'corvane & fast')",
     )
     assert hits == 1
 

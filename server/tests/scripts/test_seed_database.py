@@ -87,8 +87,10 @@ async def test_listings_are_found_by_search_and_carry_labels(
         """
         SELECT count(*) FROM products p
         JOIN brands b ON b.id = brand_id JOIN categories c ON c.id = category_id
-        WHERE search_vector IS DISTINCT FROM
-            jackdaw_search_vector(p.title, b.name, p.model, c.name, p.attributes, p.description)
+        LEFT JOIN jackdaw_title_heads(ARRAY(SELECT id FROM products)) h ON h.product_id = p.id
+        LEFT JOIN product_search s ON s.product_id = p.id
+        WHERE s.search_vector IS DISTINCT FROM jackdaw_search_vector(
+            p.title, b.name, p.model, p.description, p.attributes, h.head || jackdaw_category_heads(c.name))
         """
     )
     assert stale == 0

@@ -63,10 +63,9 @@ class Factories:
         product_id: int = await self.connection.fetchval(
             """
             INSERT INTO products (category_id, brand_id, store_id, title, model, description, condition,
-                price_minor, stock, attributes, wear, popularity, listed_at, withdrawn_at, search_vector)
+                price_minor, stock, attributes, wear, popularity, listed_at, withdrawn_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, coalesce($13, now()),
-                CASE WHEN $14 THEN now() END,
-                jackdaw_search_vector($4, $15, $5, $16, $10, $6))
+                CASE WHEN $14 THEN now() END)
             RETURNING id
             """,
             await self.category(category),
@@ -83,9 +82,9 @@ class Factories:
             popularity,
             listed_at,
             is_withdrawn,
-            brand,
-            category,
         )
+        await self.connection.execute("SELECT jackdaw_index_products($1)", [product_id])
+        await self.connection.execute("SELECT pg_notify('jackdaw_products', $1)", str(product_id))
         return product_id
 
     async def user(

@@ -1,0 +1,1 @@
+"""Measures search on judged queries: ``python -m scripts.evaluate_search --help``."""

@@ -1,0 +1,159 @@
+"""One page of a listing: by filters straight from the table's indexes, by words through search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from server.core.json import dumps
+from server.core.pagination import SortValue
+from server.core.runtime import Runtime, runtime
+from server.core.transactions import Connection
+from server.features.catalog import listing
+from server.features.catalog.counts_cache import CountsCache
+from server.features.catalog.domain import ListFilters, ListRequest
+from server.features.catalog.facets import facet_content
+from server.features.catalog.reference import Reference
+from server.features.catalog.selecting import selection_of
+from server.features.catalog.service import Catalog, catalog
+from server.features.search.service import (
+    FoundPage,
+    Matches,
+    Search,
+    Selection,
+    first_page,
+    nearest_relaxations,
+    search,
+)
+
+MAX_TOTAL = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """What one answer is made of."""
+
+    connection: Connection
+    filters: ListFilters
+    selection: Selection
+    reference: Reference
+    searching: Search
+    counted: CountsCache
+
+
+async def list_products(wanted: ListRequest) -> bytes:
+    """Answer one page of a listing as JSON bytes, for the current request.
+
+    Raises
+    ------
+    Malformed
+        The cursor belongs to another list.
+    """
+    return await page_of_products(runtime(), catalog(), search(), wanted)
+
+
+async def page_of_products(shared: Runtime, parts: Catalog, searching: Search, wanted: ListRequest) -> bytes:
+    """Answer one page of a listing as JSON bytes; needs no request.
+
+    Raises
+    ------
+    Malformed
+        The cursor belongs to another list.
+    """
+    filters = wanted.filters
+    context = filters.context
+    after = shared.cursors.decode(context, wanted.cursor) if wanted.cursor else None
+    reference = parts.reference.fresh or await parts.reference.get()
+    async with shared.database.connection() as connection:
+        selection = selection_of(filters, reference)
+        asked = _Listing(connection, filters, selection, reference, searching, parts.counts)
+        if filters.q:
+            page, note = await _find(asked, after, wanted.limit)
+        else:
+            page = await listing.select_page(
+                connection, selection=asked.selection, sort=filters.sort, after=after, limit=wanted.limit
+            )
+            note = await _note(asked, None) if _is_empty(page, after, asked) else b""
+        counts = await _counts(asked, wanted)
+    cursor = shared.cursors.encode(context, page.last_values) if page.last_values else None
+    return b"".join(
+        (
+            b'{"items":[',
+            b",".join(await parts.cards.listed(page.product_ids)),
+            b'],"nextCursor":',
+            dumps(cursor),
+            counts,
+            note,
+            b"}",
+        )
+    )
+
+
+def _is_empty(page: FoundPage, after: list[SortValue] | None, asked: _Listing) -> bool:
+    return not page.product_ids and after is None and bool(asked.selection.fields())
+
+
+async def _find(asked: _Listing, after: list[SortValue] | None, limit: int) -> tuple[FoundPage, bytes]:
+    filters, searching = asked.filters, asked.searching
+    matches = await searching.matches(asked.connection, filters.q, asked.selection)
+    ids, scores = matches.ids, matches.scores
+    if filters.sort != "relevance":
+        every = await searching.matching_ids(asked.connection, filters.q, with_every_word=True)
+        narrowing = await searching.narrowing(asked.connection, asked.selection, every)
+        ids = every[narrowing.mask()]
+    page = first_page(
+        searching.live.columns,
+        ids,
+        scores if filters.sort == "relevance" else None,
+        sort=filters.sort,
+        after=after,
+        limit=limit,
+    )
+    return page, await _note(asked, matches, is_empty=not page.product_ids and after is None)
+
+
+async def _note(asked: _Listing, matches: Matches | None, *, is_empty: bool = True) -> bytes:
+    """Say what was repaired, why there is nothing, and which single steps back bring how much."""
+    words = matches.analysis.words if matches is not None else []
+    steps = (
+        await nearest_relaxations(asked.connection, asked.searching, asked.filters.q, words, asked.selection)
+        if is_empty
+        else []
+    )
+    repaired = matches.analysis.repaired if matches is not None else {}
+    note: dict[str, object] = {
+        "query": asked.filters.q,
+        "repaired": [{"from": typed, "to": meant} for typed, meant in repaired.items()],
+        "relaxations": [
+            {"kind": step.kind, "without": step.without, "count": step.count}
+            | ({} if step.query is None else {"query": step.query})
+            for step in steps
+        ],
+    }
+    if matches is not None and matches.reason is not None:
+        note["reason"] = matches.reason
+    return b',"search":' + dumps(note)
+
+
+async def _counts(asked: _Listing, wanted: ListRequest) -> bytes:
+    """Count total and facets together: the one is made of the same rows as the other."""
+    if not wanted.wants_total and not wanted.wants_facets:
+        return b""
+    cache, filters = asked.counted, asked.filters
+    counted = cache.get(filters)
+    if counted is None:
+        ids = None
+        if filters.q:
+            ids = await asked.searching.matching_ids(
+                asked.connection, filters.q, with_every_word=filters.sort != "relevance"
+            )
+        counts = await asked.searching.facets(asked.connection, asked.selection, ids)
+        facets = dumps(facet_content(counts, filters, asked.selection, asked.reference))
+        counted = min(counts.total, MAX_TOTAL), facets
+        cache.put(filters, *counted)
+    total, facets = counted
+    parts = []
+    if wanted.wants_total:
+        parts.append(b',"total":%d' % total)
+    if wanted.wants_facets:
+        parts.append(b',"facets":' + facets)
+    return b"".join(parts)

@@ -1,0 +1,76 @@
+"""Counts per facet value from the columns; a facet ignores its own selection."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from server.features.search.attribute_columns import AttributeColumns
+from server.features.search.columns import CODED, Columns, Rows
+from server.features.search.selection import Narrowing, Selection
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeCounts:
+    """How often each value of an attribute is left."""
+
+    key: str
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCounts:
+    """Counts by raw id, condition number and price step, and of the category's own attributes."""
+
+    by_id: dict[str, dict[int, int]]
+    conditions: dict[int, int]
+    price_steps: dict[int, int]
+    in_stock: int
+    attributes: list[AttributeCounts]
+    total: int
+
+
+def count_facets(
+    columns: Columns,
+    narrowing: Narrowing,
+    selection: Selection,
+    price_steps: Sequence[int],
+    attributes: AttributeColumns | None,
+) -> FacetCounts:
+    """Count every facet; those without a selection share one set of rows."""
+    chosen = set(selection.fields())
+    shared = narrowing.rows()
+
+    def rows_for(field: str) -> Rows:
+        return narrowing.rows(without=field) if field in chosen else shared
+
+    by_id = {}
+    for name in CODED:
+        codes = columns.codes[name]
+        counts = _counts(columns[name][rows_for(name)])
+        by_id[name] = {codes.ids[code]: count for code, count in counts.items()}
+    prices = columns["price"][rows_for("price")]
+    steps = np.searchsorted(np.asarray(price_steps), prices, "right") - 1
+    return FacetCounts(
+        by_id=by_id,
+        conditions=_counts(columns["condition"][rows_for("condition")]),
+        price_steps=_counts(steps),
+        in_stock=int((columns["stock"][rows_for("inStock")] > 0).sum()),
+        attributes=[
+            AttributeCounts(key, attributes.count(place, columns["id"][rows_for(f"attr:{key}")]))
+            for place, key in enumerate(attributes.keys)
+        ]
+        if attributes is not None
+        else [],
+        total=len(shared),
+    )
+
+
+def _counts(values: NDArray[Any]) -> dict[int, int]:
+    counts = np.bincount(values)
+    found = np.flatnonzero(counts)
+    return dict(zip(found.tolist(), counts[found].tolist(), strict=True))
