@@ -51,6 +51,46 @@ CREATE EXTENSION IF NOT EXISTS unaccent WITH SCHEMA public;
 COMMENT ON EXTENSION unaccent IS 'text search dictionary that removes accents';
 
 --
+-- Name: jackdaw_attribute_text(jsonb); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.jackdaw_attribute_text(jsonb) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN "left"((SELECT string_agg(CASE WHEN (lower(jsonb_each_text.value) = ANY (ARRAY['yes'::text, 'true'::text])) THEN replace(jsonb_each_text.key, '_'::text, ' '::text) WHEN (lower(jsonb_each_text.value) = ANY (ARRAY['no'::text, 'false'::text])) THEN ''::text ELSE jsonb_each_text.value END, ' '::text) AS string_agg FROM jsonb_each_text($1) jsonb_each_text(key, value)), 2000);
+
+--
+-- Name: jackdaw_unaccent(text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.jackdaw_unaccent(text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN public.unaccent('public.unaccent'::regdictionary, $1);
+
+--
+-- Name: jackdaw_fold(text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.jackdaw_fold(text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN regexp_replace(regexp_replace(regexp_replace(lower(public.jackdaw_unaccent(translate(COALESCE($1, ''::text), '™®©'::text, '   '::text))), '\m\d+ ?pcs?\M\.?(\(s\))?'::text, ' '::text, 'g'::text), '[^[:alnum:]]+'::text, ' '::text, 'g'::text), '\m(\d+) (mm|cm|m|ft|inch|in|gb|tb|mb|ghz|mhz|hz|w|v|mah|dpi|ppm)\M'::text, '\1 \2 \1\2'::text, 'g'::text);
+
+--
+-- Name: jackdaw_stems(text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.jackdaw_stems(text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN ARRAY(SELECT COALESCE((ts_lexize('english_stem'::regdictionary, w.word))[1], w.word) AS "coalesce" FROM unnest(string_to_array(public.jackdaw_fold($1), ' '::text)) WITH ORDINALITY w(word, place) WHERE (w.word <> ''::text) ORDER BY w.place);
+
+--
+-- Name: jackdaw_category_heads(text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.jackdaw_category_heads(text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN ARRAY(SELECT s.stems[cardinality(s.stems)] AS stems FROM regexp_split_to_table($1, '\s*[&,/]\s*|\s+and\s+'::text) part(part), LATERAL (SELECT public.jackdaw_stems(part.part) AS stems) s WHERE ((cardinality(s.stems) > 0) AND (NOT (($1 ~ '\S\s+\S+s$'::text) AND (part.part !~ '\s|s$'::text)))));
+
+--
 -- Name: jackdaw_ensure_partitions(date, date); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -79,32 +119,32 @@ CREATE FUNCTION public.jackdaw_ensure_partitions(from_on date, to_on date) RETUR
     $$;
 
 --
--- Name: jackdaw_unaccent(text); Type: FUNCTION; Schema: public; Owner: -
+-- Name: jackdaw_joined(text); Type: FUNCTION; Schema: public; Owner: -
 --
 
-CREATE FUNCTION public.jackdaw_unaccent(text) RETURNS text
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN public.unaccent('public.unaccent'::regdictionary, $1);
-
---
--- Name: jackdaw_search_vector(text, text, text, text, jsonb, text); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.jackdaw_search_vector(title text, brand text, model text, category text, attributes jsonb, description text) RETURNS tsvector
+CREATE FUNCTION public.jackdaw_joined(text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN (((setweight(to_tsvector('english'::regconfig, public.jackdaw_unaccent(concat_ws(' '::text, title, brand, model))), 'A'::"char") || setweight(to_tsvector('english'::regconfig, public.jackdaw_unaccent(COALESCE(category, ''::text))), 'B'::"char")) || setweight(to_tsvector('english'::regconfig, public.jackdaw_unaccent(COALESCE((SELECT string_agg(jsonb_each_text.value, ' '::text) AS string_agg FROM jsonb_each_text(jackdaw_search_vector.attributes) jsonb_each_text(key, value)), ''::text))), 'C'::"char")) || setweight(to_tsvector('english'::regconfig, public.jackdaw_unaccent(COALESCE(description, ''::text))), 'D'::"char"));
+    RETURN (SELECT COALESCE(string_agg(regexp_replace(m.m[1], '[^[:alnum:]]'::text, ''::text, 'g'::text), ' '::text), ''::text) AS "coalesce" FROM regexp_matches(lower(public.jackdaw_unaccent(COALESCE($1, ''::text))), '([[:alnum:]]+(?:[-/.][[:alnum:]]+)+)'::text, 'g'::text) m(m) WHERE (m.m[1] ~ '[0-9]'::text));
+
+--
+-- Name: jackdaw_search_vector(text, text, text, text, jsonb, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.jackdaw_search_vector(title text, brand text, model text, description text, attributes jsonb, heads text[]) RETURNS tsvector
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN ((((setweight(to_tsvector('english'::regconfig, ((public.jackdaw_fold(title) || ' '::text) || public.jackdaw_joined(title))), 'A'::"char") || setweight(to_tsvector('english'::regconfig, ((public.jackdaw_fold(brand) || ' '::text) || public.jackdaw_joined(model))), 'B'::"char")) || setweight(to_tsvector('english'::regconfig, public.jackdaw_fold(description)), 'C'::"char")) || setweight(to_tsvector('english'::regconfig, public.jackdaw_fold(public.jackdaw_attribute_text(attributes))), 'D'::"char")) || array_to_tsvector(ARRAY(SELECT DISTINCT ('='::text || h.h) FROM unnest(jackdaw_search_vector.heads) h(h) WHERE (h.h <> ''::text))));
+
+--
+-- Name: jackdaw_title_cut(text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.jackdaw_title_cut(text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN regexp_replace(regexp_replace(lower($1), '\m\d+ ?pcs?\M\.?(\(s\))?|\mpc\(s\)|\mpcs\M\.?'::text, ' '::text, 'g'::text), '(\s\+\s|\mfor\M|\mwith\M|\mw/|, | - | \u2013 |\(|\mfrom\M|\mto\M|\mf/|\mof\M).*$'::text, ''::text);
 
 SET default_tablespace = '';
 
 SET default_table_access_method = heap;
-
---
--- Name: alembic_version; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.alembic_version (
-    version_num character varying(32) NOT NULL
-);
 
 --
 -- Name: brands; Type: TABLE; Schema: public; Owner: -
@@ -114,6 +154,198 @@ CREATE TABLE public.brands (
     id bigint NOT NULL,
     slug text NOT NULL,
     name text NOT NULL
+);
+
+--
+-- Name: category_phrases; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.category_phrases (
+    phrase text NOT NULL,
+    category_id bigint NOT NULL,
+    is_new boolean DEFAULT true NOT NULL
+);
+
+--
+-- Name: products; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.products (
+    id bigint NOT NULL,
+    external_id text,
+    store_id bigint NOT NULL,
+    category_id bigint NOT NULL,
+    brand_id bigint NOT NULL,
+    title text NOT NULL,
+    model text NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    condition text NOT NULL,
+    price_minor bigint NOT NULL,
+    currency character(3) DEFAULT 'EUR'::bpchar NOT NULL,
+    stock integer NOT NULL,
+    attributes jsonb DEFAULT '{}'::jsonb NOT NULL,
+    wear jsonb DEFAULT '[]'::jsonb NOT NULL,
+    image_url text,
+    popularity double precision DEFAULT 0 NOT NULL,
+    listed_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    withdrawn_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT ck_products_ck_products_condition CHECK ((condition = ANY (ARRAY['new'::text, 'excellent'::text, 'good'::text, 'fair'::text]))),
+    CONSTRAINT ck_products_ck_products_price_is_positive CHECK ((price_minor > 0)),
+    CONSTRAINT ck_products_ck_products_stock_is_not_negative CHECK ((stock >= 0))
+);
+
+--
+-- Name: jackdaw_title_heads(bigint[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.jackdaw_title_heads(product_ids bigint[]) RETURNS TABLE(product_id bigint, head text)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ WITH cut AS MATERIALIZED (
+          SELECT p.id,
+             p.category_id,
+             b.name AS brand,
+             (public.jackdaw_stems(public.jackdaw_title_cut(p.title)))[1:40] AS words
+            FROM (public.products p
+              JOIN public.brands b ON ((b.id = p.brand_id)))
+           WHERE (p.id = ANY (jackdaw_title_heads.product_ids))
+         ), run AS MATERIALIZED (
+          SELECT cut.id,
+             cut.category_id,
+             first.first,
+             length.length,
+             array_to_string(cut.words[first.first:((first.first + length.length) - 1)], ' '::text) AS text
+            FROM ((cut
+              CROSS JOIN LATERAL generate_series(1, cardinality(cut.words)) first(first))
+              CROSS JOIN LATERAL generate_series(1, LEAST(4, ((cardinality(cut.words) - first.first) + 1))) length(length))
+         ), found AS MATERIALIZED (
+          SELECT run.id,
+             run.first,
+             run.length,
+             run.text,
+             bool_or((p.category_id = run.category_id)) AS is_own
+            FROM (run
+              JOIN public.category_phrases p ON ((p.phrase = run.text)))
+           GROUP BY run.id, run.first, run.length, run.text
+         ), longest AS (
+          SELECT found.id,
+             found.first,
+             found.length,
+             found.text,
+             found.is_own,
+             max((found.first + found.length)) OVER (PARTITION BY found.id ORDER BY found.first, found.length DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS covered_to
+            FROM found
+         ), own AS (
+          SELECT DISTINCT ON (longest.id) longest.id,
+             longest.text
+            FROM longest
+           WHERE (longest.is_own AND ((longest.first + longest.length) > COALESCE(longest.covered_to, 0)))
+           ORDER BY longest.id, (longest.length > 1) DESC, (longest.first + longest.length) DESC
+         )
+  SELECT own.id,
+     regexp_replace(own.text, '^.* '::text, ''::text) AS regexp_replace
+    FROM own
+ UNION ALL
+  SELECT c.id,
+     w.word
+    FROM (cut c
+      CROSS JOIN LATERAL ( SELECT w_1.word
+            FROM unnest(c.words) WITH ORDINALITY w_1(word, place)
+           WHERE ((w_1.word !~ '[0-9]|^(mm|cm|m|ft|inch|in|gb|tb|mb|ghz|mhz|hz|w|v|mah|dpi|ppm)$'::text) AND (w_1.word <> ALL (public.jackdaw_stems(c.brand))))
+           ORDER BY w_1.place DESC
+          LIMIT 1) w)
+   WHERE (NOT (EXISTS ( SELECT
+            FROM found f
+           WHERE (f.id = c.id))));
+END;
+
+--
+-- Name: categories; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.categories (
+    id bigint NOT NULL,
+    slug text NOT NULL,
+    name text NOT NULL,
+    parent_id bigint,
+    "position" integer DEFAULT 0 NOT NULL,
+    attribute_labels jsonb DEFAULT '[]'::jsonb NOT NULL,
+    CONSTRAINT ck_categories_ck_categories_not_its_own_parent CHECK ((parent_id <> id))
+);
+
+--
+-- Name: product_search; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.product_search (
+    product_id bigint NOT NULL,
+    search_vector tsvector NOT NULL,
+    text_length real NOT NULL
+);
+
+--
+-- Name: jackdaw_index_products(bigint[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.jackdaw_index_products(product_ids bigint[]) RETURNS void
+    LANGUAGE sql
+    SET enable_hashjoin TO 'on'
+    SET enable_mergejoin TO 'on'
+    SET enable_material TO 'on'
+    SET jit TO 'off'
+    BEGIN ATOMIC
+ DELETE FROM public.product_search s
+    USING public.products p
+   WHERE ((p.id = s.product_id) AND (p.id = ANY (jackdaw_index_products.product_ids)) AND (p.withdrawn_at IS NOT NULL));
+ INSERT INTO public.product_search AS old (product_id, search_vector, text_length)  WITH named AS MATERIALIZED (
+                  SELECT c.id,
+                     public.jackdaw_category_heads(c.name) AS heads
+                    FROM public.categories c
+                   WHERE (c.id IN ( SELECT products.category_id
+                            FROM public.products
+                           WHERE (products.id = ANY (jackdaw_index_products.product_ids))))
+                 )
+          SELECT fresh.id,
+             fresh.vector,
+             length(ts_filter(fresh.vector, '{a,b,c}'::"char"[])) AS length
+            FROM ( SELECT p.id,
+                     public.jackdaw_search_vector(p.title, b.name, p.model, p.description, p.attributes, (h.head || c.heads)) AS vector
+                    FROM (((public.products p
+                      JOIN public.brands b ON ((b.id = p.brand_id)))
+                      JOIN named c ON ((c.id = p.category_id)))
+                      LEFT JOIN public.jackdaw_title_heads(jackdaw_index_products.product_ids) h(product_id, head) ON ((h.product_id = p.id)))
+                   WHERE ((p.id = ANY (jackdaw_index_products.product_ids)) AND (p.withdrawn_at IS NULL))
+                   ORDER BY p.id
+                  OFFSET 0) fresh ON CONFLICT(product_id) DO UPDATE SET search_vector = excluded.search_vector, text_length = excluded.text_length
+   WHERE (old.search_vector IS DISTINCT FROM excluded.search_vector);
+END;
+
+--
+-- Name: jackdaw_name_category(bigint, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.jackdaw_name_category(category_id bigint, phrases text[]) RETURNS void
+    LANGUAGE sql
+    BEGIN ATOMIC
+ INSERT INTO public.category_phrases (phrase, category_id)  SELECT DISTINCT array_to_string(s.stems, ' '::text) AS array_to_string,
+             c.id
+            FROM ((public.categories c
+              CROSS JOIN LATERAL ( SELECT unnest(jackdaw_name_category.phrases) AS unnest
+                 UNION ALL
+                  SELECT regexp_split_to_table(c.name, '\s*[&,/]\s*|\s+and\s+'::text) AS regexp_split_to_table) t(phrase))
+              CROSS JOIN LATERAL ( SELECT public.jackdaw_stems(t.phrase) AS stems) s)
+           WHERE ((c.id = jackdaw_name_category.category_id) AND ((cardinality(s.stems) >= 1) AND (cardinality(s.stems) <= 4))) ON CONFLICT DO NOTHING;
+END;
+
+--
+-- Name: alembic_version; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.alembic_version (
+    version_num character varying(32) NOT NULL
 );
 
 --
@@ -178,20 +410,6 @@ ALTER TABLE public.carts ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
-);
-
---
--- Name: categories; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.categories (
-    id bigint NOT NULL,
-    slug text NOT NULL,
-    name text NOT NULL,
-    parent_id bigint,
-    "position" integer DEFAULT 0 NOT NULL,
-    attribute_labels jsonb DEFAULT '[]'::jsonb NOT NULL,
-    CONSTRAINT ck_categories_ck_categories_not_its_own_parent CHECK ((parent_id <> id))
 );
 
 --
@@ -282,38 +500,6 @@ CREATE TABLE public.product_statistics (
 );
 
 --
--- Name: products; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.products (
-    id bigint NOT NULL,
-    external_id text,
-    store_id bigint NOT NULL,
-    category_id bigint NOT NULL,
-    brand_id bigint NOT NULL,
-    title text NOT NULL,
-    model text NOT NULL,
-    description text DEFAULT ''::text NOT NULL,
-    condition text NOT NULL,
-    price_minor bigint NOT NULL,
-    currency character(3) DEFAULT 'EUR'::bpchar NOT NULL,
-    stock integer NOT NULL,
-    attributes jsonb DEFAULT '{}'::jsonb NOT NULL,
-    wear jsonb DEFAULT '[]'::jsonb NOT NULL,
-    image_url text,
-    popularity double precision DEFAULT 0 NOT NULL,
-    listed_at timestamp with time zone DEFAULT now() NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    withdrawn_at timestamp with time zone,
-    version integer DEFAULT 1 NOT NULL,
-    search_vector tsvector DEFAULT ''::tsvector NOT NULL,
-    CONSTRAINT ck_products_ck_products_condition CHECK ((condition = ANY (ARRAY['new'::text, 'excellent'::text, 'good'::text, 'fair'::text]))),
-    CONSTRAINT ck_products_ck_products_price_is_positive CHECK ((price_minor > 0)),
-    CONSTRAINT ck_products_ck_products_stock_is_not_negative CHECK ((stock >= 0))
-);
-
---
 -- Name: products_id_seq; Type: SEQUENCE; Schema: public; Owner: -
 --
 
@@ -334,6 +520,68 @@ CREATE TABLE public.rate_limits (
     key text NOT NULL,
     attempts bigint NOT NULL,
     window_ends_at timestamp with time zone NOT NULL
+);
+
+--
+-- Name: search_builds; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.search_builds (
+    id bigint NOT NULL,
+    built_at timestamp with time zone DEFAULT now() NOT NULL,
+    products_count bigint NOT NULL,
+    average_length real NOT NULL,
+    changes bigint NOT NULL
+);
+
+--
+-- Name: search_builds_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.search_builds ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.search_builds_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: search_phrases; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.search_phrases (
+    phrase text NOT NULL,
+    products_count integer NOT NULL
+);
+
+--
+-- Name: search_synonyms; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.search_synonyms (
+    lexeme text NOT NULL,
+    alternative text NOT NULL,
+    weight real NOT NULL
+);
+
+--
+-- Name: search_terms; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.search_terms (
+    lexeme text NOT NULL,
+    products_count integer NOT NULL
+);
+
+--
+-- Name: search_words; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.search_words (
+    word text NOT NULL,
+    products_count integer NOT NULL
 );
 
 --
@@ -499,6 +747,13 @@ ALTER TABLE ONLY public.categories
     ADD CONSTRAINT pk_categories PRIMARY KEY (id);
 
 --
+-- Name: category_phrases pk_category_phrases; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.category_phrases
+    ADD CONSTRAINT pk_category_phrases PRIMARY KEY (phrase, category_id);
+
+--
 -- Name: favorites pk_favorites; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -520,6 +775,13 @@ ALTER TABLE ONLY public.model_snapshots
     ADD CONSTRAINT pk_model_snapshots PRIMARY KEY (version);
 
 --
+-- Name: product_search pk_product_search; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.product_search
+    ADD CONSTRAINT pk_product_search PRIMARY KEY (product_id);
+
+--
 -- Name: product_statistics pk_product_statistics; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -539,6 +801,41 @@ ALTER TABLE ONLY public.products
 
 ALTER TABLE ONLY public.rate_limits
     ADD CONSTRAINT pk_rate_limits PRIMARY KEY (key);
+
+--
+-- Name: search_builds pk_search_builds; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.search_builds
+    ADD CONSTRAINT pk_search_builds PRIMARY KEY (id);
+
+--
+-- Name: search_phrases pk_search_phrases; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.search_phrases
+    ADD CONSTRAINT pk_search_phrases PRIMARY KEY (phrase);
+
+--
+-- Name: search_synonyms pk_search_synonyms; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.search_synonyms
+    ADD CONSTRAINT pk_search_synonyms PRIMARY KEY (lexeme, alternative);
+
+--
+-- Name: search_terms pk_search_terms; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.search_terms
+    ADD CONSTRAINT pk_search_terms PRIMARY KEY (lexeme);
+
+--
+-- Name: search_words pk_search_words; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.search_words
+    ADD CONSTRAINT pk_search_words PRIMARY KEY (word);
 
 --
 -- Name: sessions pk_sessions; Type: CONSTRAINT; Schema: public; Owner: -
@@ -651,6 +948,12 @@ CREATE INDEX ix_cart_lines_product_id ON public.cart_lines USING btree (product_
 CREATE INDEX ix_categories_parent_id ON public.categories USING btree (parent_id);
 
 --
+-- Name: ix_category_phrases_category_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_category_phrases_category_id ON public.category_phrases USING btree (category_id);
+
+--
 -- Name: ix_favorites_product_id; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -661,6 +964,12 @@ CREATE INDEX ix_favorites_product_id ON public.favorites USING btree (product_id
 --
 
 CREATE INDEX ix_interactions_visitor_id_occurred_at ON ONLY public.interactions USING btree (visitor_id, occurred_at DESC);
+
+--
+-- Name: ix_product_search_search_vector; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_product_search_search_vector ON public.product_search USING gin (search_vector) WITH (fastupdate=off);
 
 --
 -- Name: ix_products_brand_id_model; Type: INDEX; Schema: public; Owner: -
@@ -705,10 +1014,10 @@ CREATE INDEX ix_products_popular ON public.products USING btree (popularity DESC
 CREATE INDEX ix_products_price ON public.products USING btree (price_minor, id) WHERE (withdrawn_at IS NULL);
 
 --
--- Name: ix_products_search_vector; Type: INDEX; Schema: public; Owner: -
+-- Name: ix_search_words_word; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX ix_products_search_vector ON public.products USING gin (search_vector);
+CREATE INDEX ix_search_words_word ON public.search_words USING gin (word public.gin_trgm_ops);
 
 --
 -- Name: ix_sessions_expires_at; Type: INDEX; Schema: public; Owner: -
@@ -775,6 +1084,13 @@ ALTER TABLE ONLY public.categories
     ADD CONSTRAINT fk_categories_parent_id_categories FOREIGN KEY (parent_id) REFERENCES public.categories(id) ON DELETE RESTRICT;
 
 --
+-- Name: category_phrases fk_category_phrases_category_id_categories; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.category_phrases
+    ADD CONSTRAINT fk_category_phrases_category_id_categories FOREIGN KEY (category_id) REFERENCES public.categories(id) ON DELETE CASCADE;
+
+--
 -- Name: favorites fk_favorites_product_id_products; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -787,6 +1103,13 @@ ALTER TABLE ONLY public.favorites
 
 ALTER TABLE ONLY public.favorites
     ADD CONSTRAINT fk_favorites_visitor_id_visitors FOREIGN KEY (visitor_id) REFERENCES public.visitors(id) ON DELETE CASCADE;
+
+--
+-- Name: product_search fk_product_search_product_id_products; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.product_search
+    ADD CONSTRAINT fk_product_search_product_id_products FOREIGN KEY (product_id) REFERENCES public.products(id) ON DELETE CASCADE;
 
 --
 -- Name: product_statistics fk_product_statistics_product_id_products; Type: FK CONSTRAINT; Schema: public; Owner: -

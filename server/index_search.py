@@ -1,6 +1,7 @@
 """`python -m server.index_search`: indexes what is not indexed and takes the statistics of search anew.
 
-A child process of its own, like a refit. With JACKDAW_DATABASE_URL also by hand; one process at a time does it.
+A child process of its own, like a refit. With JACKDAW_DATABASE_URL also by hand; one process at a time
+does it.
 """
 
 from __future__ import annotations

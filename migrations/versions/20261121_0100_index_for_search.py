@@ -32,7 +32,7 @@ OLD_VECTOR = """
 
 FUNCTIONS = {
     # Only letters, digits and single spaces are left, so the parser sees no signs, hyphens or addresses.
-    # A number and its unit get a joined twin: "3 m" is also found as "3m", which is what queries turn it into.
+    # A number and its unit get a joined twin: "3 m" is also found as "3m", which queries turn it into.
     # A count of pieces, "1 pc(s)", says nothing: most goods are one piece, and few of them are PCs.
     "jackdaw_fold(text)": r"""
     CREATE FUNCTION jackdaw_fold(text) RETURNS text
@@ -73,11 +73,12 @@ FUNCTIONS = {
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN regexp_replace(
         regexp_replace(lower($1), '\m\d+ ?pcs?\M\.?(\(s\))?|\mpc\(s\)|\mpcs\M\.?', ' ', 'g'),
-        '(\s\+\s|\mfor\M|\mwith\M|\mw/|, | - | – |\(|\mfrom\M|\mto\M|\mf/|\mof\M).*$', ''
+        '(\s\+\s|\mfor\M|\mwith\M|\mw/|, | - | \u2013 |\(|\mfrom\M|\mto\M|\mf/|\mof\M).*$', ''
     )
     """,
-    # The nouns of a category's name, "headphone" and "headset" of "Headphones & headsets". Before a noun in the
-    # plural a single word in the singular is only part of it: "Keyboard & mouse accessories" are no keyboards.
+    # The nouns of a category's name, "headphone" and "headset" of "Headphones & headsets". Before a noun in
+    # the plural a single word in the singular is only part of it: "Keyboard & mouse accessories" are no
+    # keyboards.
     "jackdaw_category_heads(text)": r"""
     CREATE FUNCTION jackdaw_category_heads(text) RETURNS text[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -88,7 +89,8 @@ FUNCTIONS = {
         WHERE cardinality(s.stems) > 0 AND NOT ($1 ~ '\S\s+\S+s$' AND part !~ '\s|s$')
     )
     """,
-    # What every writer of categories calls after it: titles may use these phrases, and the name, for its goods.
+    # What every writer of categories calls after it: titles may use these phrases, and the name, for its
+    # goods.
     "jackdaw_name_category(bigint, text[])": r"""
     CREATE FUNCTION jackdaw_name_category(category_id bigint, phrases text[]) RETURNS void
     LANGUAGE sql VOLATILE
@@ -177,21 +179,27 @@ FUNCTIONS = {
         || array_to_tsvector(ARRAY(SELECT DISTINCT '=' || h FROM unnest(heads) h WHERE h <> ''))
     """,
     # What every writer of products calls after it: the text of these products is (again) what search finds.
+    # The writers may have switched joins off that are right here: a batch meets thousands of phrases.
     "jackdaw_index_products(bigint[])": """
     CREATE FUNCTION jackdaw_index_products(product_ids bigint[]) RETURNS void
     LANGUAGE sql VOLATILE
+    SET enable_hashjoin = on SET enable_mergejoin = on SET enable_material = on SET jit = off
     BEGIN ATOMIC
     DELETE FROM public.product_search s USING public.products p
     WHERE p.id = s.product_id AND p.id = ANY (product_ids) AND p.withdrawn_at IS NOT NULL;
     INSERT INTO public.product_search AS old (product_id, search_vector, text_length)
+    WITH named AS MATERIALIZED (
+        SELECT c.id, public.jackdaw_category_heads(c.name) AS heads FROM public.categories c
+        WHERE c.id IN (SELECT category_id FROM public.products WHERE id = ANY (product_ids))
+    )
     SELECT id, vector, length(ts_filter(vector, '{a,b,c}'))
     FROM (
         SELECT p.id, public.jackdaw_search_vector(
             p.title, b.name, p.model, p.description, p.attributes,
-            h.head || public.jackdaw_category_heads(c.name)) AS vector
+            h.head || c.heads) AS vector
         FROM public.products p
         JOIN public.brands b ON b.id = p.brand_id
-        JOIN public.categories c ON c.id = p.category_id
+        JOIN named c ON c.id = p.category_id
         LEFT JOIN public.jackdaw_title_heads(product_ids) h ON h.product_id = p.id
         WHERE p.id = ANY (product_ids) AND p.withdrawn_at IS NULL
         ORDER BY p.id OFFSET 0
@@ -230,6 +238,7 @@ def upgrade() -> None:
         "category_phrases",
         sa.Column("phrase", sa.Text(), nullable=False),
         sa.Column("category_id", sa.BigInteger(), nullable=False),
+        sa.Column("is_new", sa.Boolean(), server_default=sa.text("true"), nullable=False),
         sa.ForeignKeyConstraint(
             ["category_id"],
             ["categories.id"],

@@ -28,9 +28,9 @@ def read_judgments(path: Path) -> Judgments:
     ValueError
         A column is missing, or a rating is no whole number.
     """
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
     judged: Judgments = {}
-    with opened as file:
+    open_text = gzip.open if path.suffix == ".gz" else open
+    with open_text(path, "rt", encoding="utf-8") as file:
         rows = csv.DictReader(file)
         missing = {"query", "docid", "rating"} - set(rows.fieldnames or ())
         if missing:

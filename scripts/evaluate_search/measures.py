@@ -20,7 +20,7 @@ class QueryMeasures:
 
 def discounted_gain(ratings: Sequence[int]) -> float:
     """Add the gains ``2 ** rating - 1`` of the first ten, discounted by the logarithm of their rank."""
-    return sum((2**rating - 1) / math.log2(rank + 2) for rank, rating in enumerate(ratings[:CUTOFF]))
+    return sum((2.0**rating - 1) / math.log2(rank + 2) for rank, rating in enumerate(ratings[:CUTOFF]))
 
 
 def measure(ranking: Sequence[str], ratings: Mapping[str, int]) -> QueryMeasures:

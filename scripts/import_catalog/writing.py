@@ -133,7 +133,7 @@ class CatalogueWriter:
         given = self.given
         rows = await self.connection.fetch(_UPSERT, self.store_id, given.stock, given.listed_at, given.image)
         product_ids = [row["id"] for row in rows]
-        await self._index(product_ids)
+        await self.connection.execute("SELECT jackdaw_index_products($1)", product_ids)
         await self._notify(product_ids)
         inserted = sum(row["is_new"] for row in rows)
         updated = len(rows) - inserted
@@ -208,12 +208,6 @@ class CatalogueWriter:
             category_id,
             orjson.dumps(fresh).decode(),
         )
-
-    async def _index(self, product_ids: Sequence[int]) -> None:
-        """Let search find the products; here joins by hash are right again."""
-        await self.connection.execute("SET LOCAL enable_hashjoin = on; SET LOCAL enable_material = on")
-        await self.connection.execute("SELECT jackdaw_index_products($1)", product_ids)
-        await self.connection.execute("SET LOCAL enable_hashjoin = off; SET LOCAL enable_material = off")
 
     async def _notify(self, product_ids: Sequence[int]) -> None:
         """Tell running shops which products changed; they hear it with the commit."""

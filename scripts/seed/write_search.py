@@ -50,4 +50,5 @@ async def write_search(
         WHERE l.id <> f.id ORDER BY l.id
         """
     )
+    await connection.execute("UPDATE category_phrases SET is_new = false")
     await bring_back(connection, later)

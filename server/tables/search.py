@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import REAL, BigInteger, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import REAL, BigInteger, Boolean, Column, ForeignKey, Index, Integer, Table, Text, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from server.tables.conventions import instant_column, metadata, row_id_column
@@ -29,6 +29,8 @@ category_phrases = Table(
     metadata,
     Column("phrase", Text, primary_key=True),
     Column("category_id", ForeignKey("categories.id", ondelete="CASCADE"), primary_key=True, index=True),
+    # The titles of listings that came before it have not been looked at with it yet.
+    Column("is_new", Boolean, nullable=False, server_default=text("true")),
 )
 
 search_terms = Table(

@@ -487,14 +487,35 @@ export type FacetValue = {
   selected: boolean;
 };
 export type Facet = {
-  field: "category" | "brand" | "condition" | "store" | "price";
+  /** category, brand, condition, store, price, or attr:<key> of an attribute of the category */
+  field: string;
   values: FacetValue[];
+  /** What people call an attribute. */
+  label?: string;
+};
+export type Repair = {
+  from: string;
+  to: string;
+};
+export type Relaxation = {
+  kind: "word" | "filter";
+  without: string;
+  count: number;
+  query?: string;
+};
+export type SearchNote = {
+  query: string;
+  repaired: Repair[];
+  relaxations: Relaxation[];
+  reason?:
+    "only_stop_words" | "nothing_searchable" | "nothing_found" | "some_words";
 };
 export type ProductPage = {
   items: Card[];
   nextCursor: string | null;
   total?: number;
   facets?: Facet[];
+  search?: SearchNote;
 };
 export type Attribute = {
   key: string;

@@ -31,7 +31,6 @@ def facet_content(
         {"field": "condition", "values": _conditions(counts.conditions, filters)},
         {"field": "store", "values": _named(counts.by_id["store"], reference.stores, filters.store)},
         {"field": "price", "values": _prices(counts.price_steps, filters)},
-        {"field": "inStock", "values": _stock(counts.in_stock, filters)},
         *_attributes(counts.attributes, dict(filters.attributes), labels),
     ]
 
@@ -74,12 +73,6 @@ def _prices(counts: dict[int, int], filters: ListFilters) -> list[Value]:
         for index in range(len(PRICE_STEPS_MINOR))
         if index in counts or is_price_step_selected(index, filters)
     ]
-
-
-def _stock(in_stock: int, filters: ListFilters) -> list[Value]:
-    if not in_stock and not filters.in_stock:
-        return []
-    return [_value("true", "In stock", in_stock, is_selected=filters.in_stock)]
 
 
 def _attributes(

@@ -81,7 +81,7 @@ class FacetOut(WireModel):
     """One filter with its choices; its own selection does not narrow its counts."""
 
     field: str = Field(
-        description="category, brand, condition, store, price, inStock, or attr:<key> of a category's attribute"
+        description="category, brand, condition, store, price, or attr:<key> of an attribute of the category"
     )
     values: list[FacetValueOut]
     label: str | None = Field(default=None, description="What people call an attribute.")

@@ -83,7 +83,8 @@ async def _excluded(connection: Connection, vocabulary: Vocabulary, unwanted: st
     if not unwanted:
         return ""
     units = await _units(connection, vocabulary, words_of(await _folded(connection, unwanted)))
-    return "|".join(quoted(vocabulary.stem(unit.word)) for unit in units)
+    lexemes = [vocabulary.stem(unit.word) for unit in units]
+    return "|".join(f"{quoted(lexeme)}|{quoted('=' + lexeme)}" for lexeme in lexemes)
 
 
 async def _complete(connection: Connection, vocabulary: Vocabulary, units: list[Unit]) -> list[Unit]:
@@ -121,32 +122,37 @@ def _may_be_prefix(units: list[Unit], place: int) -> bool:
     return len(word) >= MIN_PREFIX and place == len(units) - 1
 
 
-async def repairs(connection: Connection, words: list[str]) -> dict[str, str]:
+async def repairs(connection: Connection, words: list[str], *, most_edits: int = 2) -> dict[str, str]:
     """Find what was probably meant by words that no product has."""
     doubtful = [word for word in words if edits_allowed(word)]
     if not doubtful:
         return {}
     swaps = [(word, swapped) for word in doubtful for swapped in neighbour_swaps(word)]
     candidates = await queries.select_similar_words(connection, doubtful, swaps)
-    found = {word: best_repair(word, candidates[word]) for word in doubtful}
+    found = {word: best_repair(word, candidates[word], most_edits) for word in doubtful}
     return {word: better for word, better in found.items() if better is not None}
 
 
 async def repair_rare(connection: Connection, vocabulary: Vocabulary, analysis: Analysis) -> Analysis | None:
-    """Take the rarest word for a slip of a far more frequent one; ``None`` when there is no such word."""
+    """Look for the rarest word's far more frequent neighbour as well; ``None`` when there is none.
+
+    What has the word as typed stays, and comes first.
+    """
     rare = [unit for unit in analysis.units if unit.typed_count <= RARE_COUNT and edits_allowed(unit.word)]
     if not rare:
         return None
     unit = min(rare, key=lambda unit: unit.typed_count)
-    better = (await repairs(connection, [unit.word])).get(unit.word)
+    better = (await repairs(connection, [unit.word], most_edits=1)).get(unit.word)
     if better is None:
         return None
     meant = (await _complete(connection, vocabulary, await _units(connection, vocabulary, [better])))[:1]
     if not meant or meant[0].typed_count < MIN_GAIN * max(1, unit.typed_count):
         return None
+    wider = unit
+    for alternative in meant[0].alternatives:
+        wider = wider.also(replace(alternative, weight=alternative.weight * COMPOUND_WEIGHT))
     return replace(
         analysis,
-        words=[better if word == unit.word else word for word in analysis.words],
-        units=[meant[0] if known is unit else known for known in analysis.units],
+        units=[wider if known is unit else known for known in analysis.units],
         repaired=analysis.repaired | {unit.word: better},
     )

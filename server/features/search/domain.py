@@ -155,9 +155,9 @@ def edits_allowed(word: str) -> int:
     return 1 if len(word) < 6 else 2
 
 
-def best_repair(typed: str, candidates: list[tuple[str, int]]) -> str | None:
+def best_repair(typed: str, candidates: list[tuple[str, int]], most_edits: int = 2) -> str | None:
     """Choose the word that was probably meant: near, frequent, with the same first letter."""
-    allowed = edits_allowed(typed)
+    allowed = min(most_edits, edits_allowed(typed))
     best: tuple[float, str] | None = None
     for word, count in candidates:
         slips = distance(typed, word, allowed)

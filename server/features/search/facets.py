@@ -29,7 +29,6 @@ class FacetCounts:
     by_id: dict[str, dict[int, int]]
     conditions: dict[int, int]
     price_steps: dict[int, int]
-    in_stock: int
     attributes: list[AttributeCounts]
     total: int
 
@@ -59,7 +58,6 @@ def count_facets(
         by_id=by_id,
         conditions=_counts(columns["condition"][rows_for("condition")]),
         price_steps=_counts(steps),
-        in_stock=int((columns["stock"][rows_for("inStock")] > 0).sum()),
         attributes=[
             AttributeCounts(key, attributes.count(place, columns["id"][rows_for(f"attr:{key}")]))
             for place, key in enumerate(attributes.keys)

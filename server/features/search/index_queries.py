@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import asyncpg
 
+from server.features.search.domain import quoted
 from server.features.search.learning import Synonym
 
 SEARCH_CHANNEL = "jackdaw_search"
@@ -14,6 +15,7 @@ _LOCK = "hashtext('jackdaw search index')"
 MIN_WORD_PRODUCTS = 3
 MIN_PHRASE_PRODUCTS = 3
 MAX_PHRASES = 20_000
+MAX_NEW_PHRASES = 100
 MAX_PHRASE_WORDS = 3
 # Beyond this many listings the most looked-at ones tell how things are called as well as all would.
 SAMPLE = 100_000
@@ -63,18 +65,42 @@ async def unlock(connection: asyncpg.Connection) -> None:
 
 
 async def name_categories(connection: asyncpg.Connection) -> None:
-    """Take the names of categories that have no phrases yet, and index their listings anew."""
-    unnamed = await connection.fetch(
+    """Take the names of categories that have no phrases yet."""
+    await connection.execute(
         """
-        SELECT c.id, jackdaw_name_category(c.id, '{}') FROM categories c
+        SELECT jackdaw_name_category(c.id, '{}') FROM categories c
         WHERE NOT EXISTS (SELECT FROM category_phrases p WHERE p.category_id = c.id)
         """
     )
-    ids = [row[0] for row in unnamed]
-    await connection.execute(
-        "DELETE FROM product_search WHERE product_id IN (SELECT id FROM products WHERE category_id = ANY ($1))",
-        ids,
-    )
+
+
+async def take_new_phrases(connection: asyncpg.Connection) -> list[str]:
+    """Return phrases that listings were not looked at with yet, and take them for known."""
+    rows = await connection.fetch("UPDATE category_phrases SET is_new = false WHERE is_new RETURNING phrase")
+    return sorted({row[0] for row in rows})
+
+
+async def select_listings_saying(connection: asyncpg.Connection, phrases: Sequence[str]) -> list[int]:
+    """Return the indexed listings whose words include those of a phrase; of very many phrases, all."""
+    if len(phrases) > MAX_NEW_PHRASES:
+        rows = await connection.fetch("SELECT product_id FROM product_search ORDER BY 1")
+    else:
+        queries = [" & ".join(quoted(stem) for stem in phrase.split()) for phrase in phrases]
+        rows = await connection.fetch(
+            """
+            SELECT DISTINCT s.product_id
+            FROM unnest($1::text[]) q CROSS JOIN LATERAL (
+                SELECT product_id FROM product_search WHERE search_vector @@ q::tsquery OFFSET 0) s
+            ORDER BY 1
+            """,
+            queries,
+        )
+    return [row[0] for row in rows]
+
+
+async def index_products(connection: asyncpg.Connection, product_ids: Sequence[int]) -> None:
+    """Index listings as every writer does."""
+    await connection.execute("SELECT jackdaw_index_products($1)", product_ids)
 
 
 async def index_missing(connection: asyncpg.Connection, *, limit: int) -> int:
@@ -90,7 +116,7 @@ async def index_missing(connection: asyncpg.Connection, *, limit: int) -> int:
         """,
         limit,
     )
-    await connection.execute("SELECT jackdaw_index_products($1)", ids or [])
+    await index_products(connection, ids or [])
     return len(ids or [])
 
 
@@ -108,7 +134,7 @@ async def count_terms(connection: asyncpg.Connection) -> None:
                 FROM products p JOIN categories c ON c.id = p.category_id WHERE p.withdrawn_at IS NULL
             $$)
             WHERE word ~ '^[a-z]{{3,30}}$' AND ndoc >= {MIN_WORD_PRODUCTS};
-        """
+        """  # noqa: S608 - a constant
     )
 
 

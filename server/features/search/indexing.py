@@ -32,6 +32,10 @@ async def rebuild(connection: asyncpg.Connection) -> str:
         return "busy"
     try:
         await index_queries.name_categories(connection)
+        phrases = await index_queries.take_new_phrases(connection)
+        touched = await index_queries.select_listings_saying(connection, phrases) if phrases else []
+        for start in range(0, len(touched), BATCH):
+            await index_queries.index_products(connection, touched[start : start + BATCH])
         while await index_queries.index_missing(connection, limit=BATCH):
             pass
         await _replace_statistics(connection)

@@ -1,7 +1,7 @@
 """Learns from the catalogue what else things are called. Pure; nothing of it is written by hand.
 
-The name of a category is a word for its goods even when their titles hardly use it: of the things in "Laptops"
-most say "notebook" and few say "laptop". Then who types the one also means the other.
+The name of a category is a word for its goods even when their titles hardly use it: of the things in
+"Laptops" most say "notebook" and few say "laptop". Then who types the one also means the other.
 """
 
 from __future__ import annotations

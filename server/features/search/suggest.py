@@ -16,8 +16,8 @@ from server.features.search.queries import fold_text
 from server.features.search.suggesting import Completion, Completions
 
 MAX_REPAIR_AGE_S = 60.0
-# New titles are taken up this often at most; a new build of the index at once.
-MIN_PAUSE_S = 30.0
+# New titles are taken up soon, but no more of the time is spent on it; a new build of the index at once.
+MAX_SHARE_OF_TIME = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class Suggestions:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._completions = Completions(())
-        self._read_at: float | None = None
+        self._is_read = False
+        self._rests_until = 0.0
         self._is_stale = True
         self._lock = asyncio.Lock()
         self._repaired = Remembered(MAX_REPAIR_AGE_S, max_entries=2_048)
@@ -45,15 +46,15 @@ class Suggestions:
 
     def forget(self, _payload: str = "") -> None:
         """Read again at once."""
-        self._is_stale, self._read_at = True, None
+        self._is_stale, self._rests_until = True, 0.0
 
     async def refresh(self) -> None:
         """Read what can be suggested when it changed; called every moment by the worker."""
-        is_resting = self._read_at is not None and time.monotonic() - self._read_at < MIN_PAUSE_S
-        if not self._is_stale or is_resting:
+        if not self._is_stale or time.monotonic() < self._rests_until:
             return
         async with self._lock:
             self._is_stale = False
+            started = time.monotonic()
             try:
                 async with self._database.connection() as connection:
                     entries = await suggest_queries.select_completions(connection)
@@ -62,12 +63,14 @@ class Suggestions:
                 raise
             # Sorting 100,000 keys takes a while: away from the requests.
             self._completions = await asyncio.to_thread(Completions, entries)
-            self._read_at = time.monotonic()
+            self._is_read = True
+            ended = time.monotonic()
+            self._rests_until = ended + (ended - started) / MAX_SHARE_OF_TIME
             self._repaired.clear()
 
     async def complete(self, typed: str) -> Suggested:
         """Find completions of a text."""
-        if self._read_at is None:
+        if not self._is_read:
             await self.refresh()
         words = fold(typed) if typed.isascii() else await self._fold(typed)
         if not words:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -24,6 +25,8 @@ from server.tests.support.factories import Account, Factories
 API = "/api/v1"
 # The logs grow by the side of a request and are partitioned; their own tests look at them.
 LOGS = frozenset({"interactions", "slates"})
+# Set in the test that collects statements and what it starts, unset in the tasks of the worker.
+is_watched: ContextVar[bool] = ContextVar("is_watched", default=False)
 
 
 class Shop:
@@ -79,14 +82,15 @@ class Shop:
 
     @contextmanager
     def statements(self) -> Iterator[list[str]]:
-        """Collect the statements that the application runs meanwhile."""
+        """Collect the statements that requests run meanwhile."""
         recorded: list[str] = []
         database = self.runtime.database
         lend = database.connection
 
         def remember(query: Any) -> None:
             # Not ours: what the driver asks once per connection about a type that it meets.
-            if not any(mark in query.query for mark in ("typeinfo_tree", "set_config('jit'")):
+            is_ours = not any(mark in query.query for mark in ("typeinfo_tree", "set_config('jit'"))
+            if is_ours and is_watched.get():
                 recorded.append(query.query)
 
         @asynccontextmanager
@@ -99,9 +103,11 @@ class Shop:
                     connection.remove_query_logger(remember)
 
         cast("Any", database).connection = watched
+        token = is_watched.set(True)
         try:
             yield recorded
         finally:
+            is_watched.reset(token)
             cast("Any", database).connection = lend
 
 
