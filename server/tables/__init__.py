@@ -4,6 +4,7 @@ from server.tables.accounts import rate_limits, sessions, users, visitors
 from server.tables.carts import cart_lines, carts, favorites
 from server.tables.catalog import brands, categories, product_statistics, products, stores
 from server.tables.conventions import metadata
+from server.tables.feed import feed_namespaces, service_tokens
 from server.tables.learning import interactions, model_snapshots, slates
 
 __all__ = [
@@ -12,12 +13,14 @@ __all__ = [
     "carts",
     "categories",
     "favorites",
+    "feed_namespaces",
     "interactions",
     "metadata",
     "model_snapshots",
     "product_statistics",
     "products",
     "rate_limits",
+    "service_tokens",
     "sessions",
     "slates",
     "stores",
