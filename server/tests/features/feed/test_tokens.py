@@ -75,14 +75,15 @@ async def test_a_token_is_for_the_feed_alone(shop: Shop) -> None:
         ("GET", "/feed/tokens"),
         ("POST", "/models/refit"),
     ):
-        response = await shop.guest().open(f"{API}{path}", method=method, headers=headers)
+        client: Any = shop.guest()
+        response = await client.open(f"{API}{path}", method=method, headers=headers)
         await problem(response, 403, "scope.missing")
     adding = {"productId": str(product_id), "quantity": 1}
     response = await shop.guest().post(f"{API}/cart/lines", headers=headers, json=adding)
     await problem(response, 403, "scope.missing")
     assert "Set-Cookie" not in response.headers
     assert await shop.state() == before
-    metrics = (await (await shop.guest().get("/metrics")).get_data()).decode()
+    metrics = await (await shop.guest().get("/metrics")).get_data(as_text=True)
     assert 'jackdaw_service_refusals_total{reason="route"}' in metrics
 
 
