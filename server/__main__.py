@@ -16,6 +16,7 @@ from server.supervision.supervisor import Supervisor
 DESCRIPTION = """\
 Run the shop: PostgreSQL, migrations, first data and the workers, until SIGTERM or Ctrl-C.
 Every setting is an environment variable that starts with JACKDAW_; .env.example lists them.
+`python -m server tokens --help` tells how other shops' programs get their tokens.
 """
 # Read by the Makefile and the tests only, so no setting knows them.
 NOT_OURS = frozenset(
@@ -38,15 +39,22 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--reload", action="store_true", help="replace the workers when a source file changes"
     )
-    asked = parser.parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    # The tokens have options of their own.
+    is_about_tokens = given[:1] == ["tokens"]
+    asked = parser.parse_args([] if is_about_tokens else given)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     if asked.action == "doctor":
         return diagnose(os.environ, _say)
     try:
         settings = Settings.from_env(os.environ)
+        if is_about_tokens:
+            return _manage_tokens(given[1:], settings)
         return _stop(settings) if asked.action == "stop" else _run(settings, reload=asked.reload)
     except (InvalidSettings, StartFailure) as problem:
-        sys.stderr.write(f"Jackdaw cannot {'stop' if asked.action == 'stop' else 'start'}: {problem}\n")
+        verb = "stop" if asked.action == "stop" else "start"
+        begin = "" if is_about_tokens else f"Jackdaw cannot {verb}: "
+        sys.stderr.write(f"{begin}{problem}\n")
         return 1
 
 
@@ -65,6 +73,13 @@ def _stop(settings: Settings) -> int:
     if not stopped:
         _say(f"No Jackdaw runs on {settings.data_dir}.")
     return 0
+
+
+def _manage_tokens(arguments: list[str], settings: Settings) -> int:
+    # Here and not above: it brings the web framework along, which a supervisor has no use for.
+    from server.supervision.tokens_command import main as manage  # noqa: PLC0415
+
+    return manage(arguments, settings, _say)
 
 
 def _say(line: str) -> None:

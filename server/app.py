@@ -28,6 +28,7 @@ from server.features.catalog import routes as catalog
 from server.features.catalog.fast_lane import listing_lane
 from server.features.catalog.service import install_catalog
 from server.features.favorites import routes as favorites
+from server.features.feed import token_routes as service_tokens
 from server.features.interactions import routes as interactions
 from server.features.interactions.fast_lane import interactions_lane
 from server.features.recommendations import routes as recommendations
@@ -109,6 +110,7 @@ def register_features(app: Quart) -> None:
         favorites.blueprint,
         interactions.blueprint,
         recommendations.blueprint,
+        service_tokens.blueprint,
     )
     for blueprint in blueprints:
         app.register_blueprint(blueprint, url_prefix=API)

@@ -146,7 +146,7 @@ def _problem_statuses(view: Callable[..., Any], rule: Rule, method: str) -> set[
     if access is not None:
         statuses |= {429, 503}
         if access.roles is not None:
-            statuses |= {401, 403} if access.roles else {401}
+            statuses |= {401, 403} if access.roles or access.scopes else {401}
     if method != "get":
         statuses.add(403)
     if getattr(view, QUART_SCHEMA_REQUEST_ATTRIBUTE, None):

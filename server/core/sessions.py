@@ -1,9 +1,10 @@
-"""Opaque session tokens: created at the first write, hashed in the database, rotated at login."""
+"""Who is asking, and opaque session tokens: made at the first write, hashed, rotated at login."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 import asyncpg
@@ -12,11 +13,13 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from server.core.database import LOST
 from server.core.principal import Principal
-from server.core.problems import Unavailable
+from server.core.problems import NotAuthenticated, Unavailable
 from server.core.runtime import runtime
+from server.core.service_tokens import presented_service_token, select_service_principal
 from server.core.session_cache import REVOKED_CHANNEL
 
 AnyResponse = Response | WerkzeugResponse
+Selector = Callable[[asyncpg.pool.PoolConnectionProxy, bytes], Awaitable[Principal | None]]
 
 TOKEN_BYTES = 32
 MAX_TOKEN_CHARACTERS = 128
@@ -30,7 +33,13 @@ def hash_token(token: str) -> bytes:
 
 
 async def identify() -> Principal:
-    """Return the caller of the current request; found once, then kept for the request."""
+    """Return the caller of the current request; found once, then kept for the request.
+
+    Raises
+    ------
+    NotAuthenticated
+        The request names a service token that is not valid, or not any more.
+    """
     known: Principal | None = getattr(g, "principal", None)
     if known is None:
         known = await _find_principal()
@@ -39,22 +48,37 @@ async def identify() -> Principal:
 
 
 async def _find_principal() -> Principal:
+    service_token = presented_service_token()
+    if service_token is not None:
+        return await _find_service(service_token)
     token = session_token()
     if token is None:
         return Principal(key=client_address())
     token_hash = hash_token(token)
     is_known, principal = runtime().sessions.get(token_hash)
     if not is_known:
-        principal = await _look_up(token_hash)
+        principal = await _look_up(token_hash, select_principal)
     return principal or Principal(key=client_address())
 
 
-async def _look_up(token_hash: bytes) -> Principal | None:
+async def _find_service(token: str) -> Principal:
+    token_hash = hash_token(token)
+    is_known, principal = runtime().sessions.get(token_hash)
+    if not is_known:
+        # Guesses cost a look at the database each: they count against the address that makes them.
+        runtime().reads.check(client_address())
+        principal = await _look_up(token_hash, select_service_principal)
+    if principal is None:
+        raise NotAuthenticated("This service token is not valid, or not any more.", code="token.invalid")
+    return principal
+
+
+async def _look_up(token_hash: bytes, select: Selector) -> Principal | None:
     """Ask the database; while it is away, whom this worker knows stays who they were."""
     sessions = runtime().sessions
     try:
         async with runtime().database.connection() as connection:
-            principal = await select_principal(connection, token_hash)
+            principal = await select(connection, token_hash)
     except (*LOST, Unavailable):
         is_known, principal = sessions.stale(token_hash)
         if not is_known:

@@ -4,6 +4,7 @@ from server.tables.accounts import rate_limits, sessions, users, visitors
 from server.tables.carts import cart_lines, carts, favorites
 from server.tables.catalog import brands, categories, product_statistics, products, stores
 from server.tables.conventions import metadata
+from server.tables.feed import feed_namespaces, service_tokens
 from server.tables.learning import interactions, model_snapshots, slates
 from server.tables.search import (
     category_phrases,
@@ -22,6 +23,7 @@ __all__ = [
     "categories",
     "category_phrases",
     "favorites",
+    "feed_namespaces",
     "interactions",
     "metadata",
     "model_snapshots",
@@ -34,6 +36,7 @@ __all__ = [
     "search_synonyms",
     "search_terms",
     "search_words",
+    "service_tokens",
     "sessions",
     "slates",
     "stores",

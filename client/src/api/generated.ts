@@ -78,6 +78,34 @@ const injectedRtkApi = api.injectEndpoints({
         method: "PUT",
       }),
     }),
+    getFeedTokens: build.query<GetFeedTokensApiResponse, GetFeedTokensApiArg>({
+      query: (queryArg) => ({
+        url: `/api/v1/feed/tokens`,
+        params: {
+          cursor: queryArg.cursor,
+          limit: queryArg.limit,
+        },
+      }),
+    }),
+    postFeedTokens: build.mutation<
+      PostFeedTokensApiResponse,
+      PostFeedTokensApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/feed/tokens`,
+        method: "POST",
+        body: queryArg,
+      }),
+    }),
+    deleteFeedTokensTokenId: build.mutation<
+      DeleteFeedTokensTokenIdApiResponse,
+      DeleteFeedTokensTokenIdApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/feed/tokens/${queryArg}`,
+        method: "DELETE",
+      }),
+    }),
     recordInteractions: build.mutation<
       RecordInteractionsApiResponse,
       RecordInteractionsApiArg
@@ -235,6 +263,17 @@ export type RemoveFavoriteApiResponse = unknown;
 export type RemoveFavoriteApiArg = string;
 export type SaveFavoriteApiResponse = unknown;
 export type SaveFavoriteApiArg = string;
+export type GetFeedTokensApiResponse =
+  /** status 200 Issued tokens, newest first. */ ServiceTokens;
+export type GetFeedTokensApiArg = {
+  cursor?: string;
+  limit?: number;
+};
+export type PostFeedTokensApiResponse =
+  /** status 201 A new token; ``token`` is shown here once and cannot be read again. */ IssuedToken;
+export type PostFeedTokensApiArg = TokenIn;
+export type DeleteFeedTokensTokenIdApiResponse = unknown;
+export type DeleteFeedTokensTokenIdApiArg = string;
 export type RecordInteractionsApiResponse =
   /** status 202 What became of the batch. */ Interactions;
 export type RecordInteractionsApiArg = InteractionsIn;
@@ -437,6 +476,30 @@ export type CategoryList = {
 export type CardPage = {
   items: Card[];
   nextCursor: string | null;
+};
+export type ServiceToken = {
+  id: string;
+  name: string;
+  namespace: string;
+  scopes: ("feed:products" | "feed:interactions" | "feed:recommendations")[];
+  createdAt: string;
+  expiresAt: string | null;
+  lastUsedAt: string | null;
+  revokedAt: string | null;
+};
+export type ServiceTokens = {
+  items: ServiceToken[];
+  nextCursor: string | null;
+};
+export type IssuedToken = {
+  token: string;
+  details: ServiceToken;
+};
+export type TokenIn = {
+  name: string;
+  namespace: string;
+  scopes: ("feed:products" | "feed:interactions" | "feed:recommendations")[];
+  expiresAt?: string;
 };
 export type Dropped = {
   index: number;

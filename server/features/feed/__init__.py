@@ -1,0 +1,1 @@
+"""Other shops' programs: their products and interactions come in, recommendations go out."""

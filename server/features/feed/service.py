@@ -1,0 +1,18 @@
+"""What the rest of the shop may use of the feed."""
+
+from __future__ import annotations
+
+from server.features.feed.domain import NAMESPACE_PATTERN, SCOPES, ServiceToken, TokenOrder
+from server.features.feed.token_queries import select_tokens
+from server.features.feed.tokens import issue as issue_token
+from server.features.feed.tokens import revoke as revoke_token
+
+__all__ = [
+    "NAMESPACE_PATTERN",
+    "SCOPES",
+    "ServiceToken",
+    "TokenOrder",
+    "issue_token",
+    "revoke_token",
+    "select_tokens",
+]
