@@ -1,7 +1,7 @@
 """keep lineage of models
 
-Revision ID: 20261121_0100
-Revises: 20261121_0000
+Revision ID: 20261121_0300
+Revises: 20261121_0200
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261121_0100"
-down_revision = "20261121_0000"
+revision = "20261121_0300"
+down_revision = "20261121_0200"
 branch_labels = None
 depends_on = None
 
