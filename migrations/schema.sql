@@ -495,7 +495,11 @@ CREATE TABLE public.model_snapshots (
     config jsonb DEFAULT '{}'::jsonb NOT NULL,
     location text,
     refusal text,
-    CONSTRAINT ck_model_snapshots_ck_model_snapshots_status CHECK ((status = ANY (ARRAY['candidate'::text, 'champion'::text, 'retired'::text, 'refused'::text])))
+    parent_version bigint,
+    code_version text,
+    schema_version smallint,
+    is_held boolean DEFAULT false NOT NULL,
+    CONSTRAINT ck_model_snapshots_ck_model_snapshots_status CHECK ((status = ANY (ARRAY['candidate'::text, 'challenger'::text, 'champion'::text, 'retired'::text, 'refused'::text])))
 );
 
 --
@@ -1049,6 +1053,12 @@ CREATE INDEX ix_favorites_product_id ON public.favorites USING btree (product_id
 CREATE INDEX ix_interactions_visitor_id_occurred_at ON ONLY public.interactions USING btree (visitor_id, occurred_at DESC);
 
 --
+-- Name: ix_model_snapshots_parent_version; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_model_snapshots_parent_version ON public.model_snapshots USING btree (parent_version);
+
+--
 -- Name: ix_product_search_search_vector; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -1198,6 +1208,13 @@ ALTER TABLE ONLY public.favorites
 
 ALTER TABLE ONLY public.favorites
     ADD CONSTRAINT fk_favorites_visitor_id_visitors FOREIGN KEY (visitor_id) REFERENCES public.visitors(id) ON DELETE CASCADE;
+
+--
+-- Name: model_snapshots fk_model_snapshots_parent_version_model_snapshots; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.model_snapshots
+    ADD CONSTRAINT fk_model_snapshots_parent_version_model_snapshots FOREIGN KEY (parent_version) REFERENCES public.model_snapshots(version);
 
 --
 -- Name: product_search fk_product_search_product_id_products; Type: FK CONSTRAINT; Schema: public; Owner: -

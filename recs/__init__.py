@@ -101,8 +101,10 @@ if TYPE_CHECKING:
     from recs.ranking.exploration import Exploration
     from recs.ranking.selection import Distinct
     from recs.recommender import HybridConfig, HybridRecommender
+    from recs.selection.promotion import Verdict, judge_refit
     from recs.slate import Reason, Slate
     from recs.snapshot import RecommenderSnapshot
+    from recs.storage import SCHEMA_VERSION
     from recs.vocabulary import Vocabulary
 
 _MODULE_OF = {
@@ -128,15 +130,19 @@ _MODULE_OF = {
     "RecencyConfig": "recs.history",
     "RecommenderSnapshot": "recs.snapshot",
     "RecsError": "recs.errors",
+    "SCHEMA_VERSION": "recs.storage",
     "Seeds": "recs.history",
     "ServingConfig": "recs.parts",
     "Slate": "recs.slate",
     "Transitions": "recs.candidates.transitions",
+    "Verdict": "recs.selection.promotion",
     "Vocabulary": "recs.vocabulary",
+    "judge_refit": "recs.selection.promotion",
 }
 
 __all__ = [
     "EVENT_WEIGHTS",
+    "SCHEMA_VERSION",
     "CandidateGenerator",
     "CandidateScorer",
     "Candidates",
@@ -162,7 +168,9 @@ __all__ = [
     "ServingConfig",
     "Slate",
     "Transitions",
+    "Verdict",
     "Vocabulary",
+    "judge_refit",
 ]
 
 

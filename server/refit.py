@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import re
 import signal
 import sys
 import time
@@ -21,19 +22,28 @@ from typing import Any
 import asyncpg
 import orjson
 
-from recs import HybridConfig, HybridRecommender, RecommenderSnapshot, RecsError
+from recs import (
+    History,
+    HybridConfig,
+    HybridRecommender,
+    RecommenderSnapshot,
+    RecsError,
+    Verdict,
+    judge_refit,
+)
 from server.core.object_store import FolderStore
 from server.core.parent_death import is_orphan, signal_on_parent_death
-from server.features.recommendations import gate, model_queries, trial
+from server.features.recommendations import gate, model_queries, promotion_queries, trial
+from server.features.recommendations.lineage import lineage
 from server.features.recommendations.model_queries import ModelRow
 from server.features.recommendations.training import TrainingWindow, described, read_window
 from server.settings import Settings
 
 NICENESS = 10
 WINDOW_DAYS = 180
-KEPT_SNAPSHOTS = 3
 MAX_PROBES = 200
-PROMOTED, REFUSED, BUSY = "promoted", "refused", "busy"
+PROMOTED, CHALLENGES, REFUSED, BUSY = "promoted", "challenges", "refused", "busy"
+_LOCATION = re.compile(r"model-(\d{1,19})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,8 @@ class Job:
 
     database_url: str
     snapshot_dir: Path
+    is_requested: bool = False
+    """Whether a person asked for it: then it may also replace a model that a person went back to."""
 
 
 def say(stage: str, **details: Any) -> None:
@@ -53,7 +65,7 @@ def say(stage: str, **details: Any) -> None:
 
 
 async def refit(job: Job, *, is_under_lock: bool = False, config: HybridConfig | None = None) -> str:
-    """Fit once; return ``promoted``, ``refused`` or ``busy``."""
+    """Fit once; return ``promoted``, ``challenges``, ``refused`` or ``busy``."""
     connection = await asyncpg.connect(
         job.database_url, timeout=5, server_settings={"application_name": "jackdaw refit"}
     )
@@ -61,41 +73,63 @@ async def refit(job: Job, *, is_under_lock: bool = False, config: HybridConfig |
         if not is_under_lock and not await model_queries.try_refit_lock(connection):
             say(BUSY)
             return BUSY
-        return await _Refit(connection, FolderStore(job.snapshot_dir), config or HybridConfig()).run()
+        return await _Refit(connection, job, config or HybridConfig()).run()
     finally:
         await connection.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Rival:
+    """The champion as a refit meets it; no snapshot when its files cannot be opened."""
+
+    row: ModelRow
+    snapshot: RecommenderSnapshot | None
 
 
 class _Refit:
     """One attempt, from reading to promotion or refusal."""
 
-    def __init__(self, connection: asyncpg.Connection, store: FolderStore, config: HybridConfig) -> None:
+    def __init__(self, connection: asyncpg.Connection, job: Job, config: HybridConfig) -> None:
         self._connection = connection
-        self._store = store
+        self._store = FolderStore(job.snapshot_dir)
+        self._job = job
         self._config = config
         self._started_at = time.monotonic()
 
     async def run(self) -> str:
         until: datetime = await self._connection.fetchval("SELECT now()")
         champion = await model_queries.select_champion(self._connection)
-        version = await model_queries.insert_candidate(self._connection, trained_until=until)
+        parent_version = None if champion is None else champion.version
+        version = await model_queries.insert_candidate(
+            self._connection, trained_until=until, lineage=lineage(parent_version)
+        )
         await model_queries.refuse_abandoned(self._connection, before_version=version)
         window = await read_window(self._connection, until=until, days=WINDOW_DAYS)
         self._say("read", version=version, **described(window))
         try:
-            snapshot, reason = await self._attempt(version, window, champion)
+            snapshot, decision = await self._attempt(version, window, self._rival(champion))
         except RecsError as error:
             return await self._refuse(version, f"{type(error).__name__}: {error}")
-        if reason is not None:
-            return await self._refuse(version, reason)
+        if decision.outcome == "refused":
+            return await self._refuse(version, decision.reason)
         location = f"model-{version}"
         snapshot.save(self._store.place(location))
         # What was written is read back before anyone is told of it.
         RecommenderSnapshot.load(self._store.place(location))
-        await model_queries.promote(self._connection, version=version, location=location)
-        self._say(PROMOTED, version=version)
-        await self._tidy()
-        return PROMOTED
+        is_live = await promotion_queries.store_fitted(
+            self._connection,
+            version=version,
+            location=location,
+            parent_version=parent_version,
+            goes_live=decision.outcome == "live",
+            ends_hold=self._job.is_requested,
+        )
+        outcome = PROMOTED if is_live else CHALLENGES
+        is_overruled = decision.outcome == "live" and not is_live
+        reason = "An administrator chose the champion." if is_overruled else decision.reason
+        self._say(outcome, version=version, reason=reason)
+        await self._tidy(version)
+        return outcome
 
     async def _refuse(self, version: int, reason: str) -> str:
         await model_queries.refuse_candidate(self._connection, version=version, refusal=reason)
@@ -103,17 +137,20 @@ class _Refit:
         return REFUSED
 
     async def _attempt(
-        self, version: int, window: TrainingWindow, champion: ModelRow | None
-    ) -> tuple[RecommenderSnapshot, str | None]:
-        metrics, difference = self._judge(window, champion)
+        self, version: int, window: TrainingWindow, rival: _Rival | None
+    ) -> tuple[RecommenderSnapshot, gate.Decision]:
+        metrics, verdict = self._judge(window, rival)
         self._say("judged", **metrics)
         started_at = time.monotonic()
         snapshot = self._fit(window)
         fit_seconds = time.monotonic() - started_at
         self._say("fitted", fitSeconds=round(fit_seconds, 3))
         probes = trial.recent_histories(window, MAX_PROBES)
-        is_finite, answers = gate.probe(snapshot, probes)
         counts = dict(snapshot.counts)
+        champion_ndcg = float(metrics.get("champion", {}).get("ndcg@10", 0.0))
+        evidence = gate.Evidence(counts, gate.probe(snapshot, probes), verdict, champion_ndcg)
+        decision = gate.decide(evidence, self._champion(rival, window, probes))
+        metrics["decision"] = decision._asdict()
         await model_queries.update_candidate(
             self._connection,
             version=version,
@@ -122,19 +159,14 @@ class _Refit:
             metrics=metrics,
             config=dict(self._config.parameters()),
         )
-        champion_ndcg = float(metrics.get("champion", {}).get("ndcg@10", 0.0))
-        evidence = gate.Evidence(counts, is_finite, answers, difference, champion_ndcg)
-        return snapshot, gate.refusal(evidence, _counts(champion))
+        return snapshot, decision
 
-    def _judge(
-        self, window: TrainingWindow, champion: ModelRow | None
-    ) -> tuple[dict[str, Any], dict[str, float] | None]:
+    def _judge(self, window: TrainingWindow, rival: _Rival | None) -> tuple[dict[str, Any], Verdict | None]:
         """Measure the recipe on the time after a cut, beside popularity and, where fair, the champion."""
-        rival = self._open(champion)
-        until_s = (
-            None if champion is None or champion.trained_until is None else champion.trained_until.timestamp()
-        )
-        split = trial.split_window(window, champion_until_s=until_s if rival is not None else None)
+        known = rival if rival is not None and rival.snapshot is not None else None
+        trained_until = None if known is None else known.row.trained_until
+        until_s = None if trained_until is None else trained_until.timestamp()
+        split = trial.split_window(window, champion_until_s=until_s)
         metrics: dict[str, Any] = {"cutAt": split.cut_s, "shoppers": len(split.cases)}
         if not split.cases or split.training.empty or split.catalogue.empty:
             return metrics, None
@@ -144,46 +176,61 @@ class _Refit:
         scores = trial.judge(trained, split.cases)
         metrics["ndcg@10"] = float(scores.mean())
         metrics["popularity"] = {"ndcg@10": float(trial.judge_popularity(trained, split.cases).mean())}
-        if rival is None or until_s is None or split.cut_s < until_s:
+        if known is None or known.snapshot is None or until_s is None or split.cut_s < until_s:
             return metrics, None
-        rival_scores = trial.judge(rival, split.cases)
-        difference = dict(trial.paired_interval(scores - rival_scores))
-        metrics["champion"] = {"ndcg@10": float(rival_scores.mean()), "difference": difference}
-        return metrics, difference
+        rival_scores = trial.judge(known.snapshot, split.cases)
+        verdict = judge_refit(rival_scores, scores, seed=0, margin=gate.TOLERATED_SHARE)
+        metrics["champion"] = {
+            "version": known.row.version,
+            "ndcg@10": float(rival_scores.mean()),
+            "difference": {"mean": verdict.difference, "low": verdict.low, "high": verdict.high},
+            "pValue": verdict.p_value,
+        }
+        return metrics, verdict
 
     def _fit(self, window: TrainingWindow) -> RecommenderSnapshot:
         return HybridRecommender(self._config).fit(
             window.interactions, items=window.catalogue, as_of=window.until
         )
 
-    def _open(self, champion: ModelRow | None) -> RecommenderSnapshot | None:
+    def _champion(
+        self, rival: _Rival | None, window: TrainingWindow, probes: list[History]
+    ) -> gate.Champion | None:
+        if rival is None:
+            return None
+        row, trained_until = rival.row, rival.row.trained_until or window.until
+        return gate.Champion(
+            {
+                "interactions": row.interactions_count,
+                "users": row.users_count,
+                "listedItems": row.items_count,
+            },
+            is_same_recipe=row.config == orjson.loads(orjson.dumps(self._config.parameters())),
+            age_s=(window.until - trained_until).total_seconds(),
+            coverage=0 if rival.snapshot is None else gate.probe(rival.snapshot, probes).coverage,
+        )
+
+    def _rival(self, champion: ModelRow | None) -> _Rival | None:
         """Open the champion's files; a champion that cannot be opened must not block its successor."""
-        if champion is None or champion.location is None:
+        if champion is None:
             return None
         try:
-            return RecommenderSnapshot.load(self._store.place(champion.location))
-        except RecsError as error:
+            return _Rival(champion, RecommenderSnapshot.load(self._store.place(str(champion.location))))
+        except (RecsError, ValueError) as error:
             self._say("champion unreadable", detail=str(error))
-            return None
+            return _Rival(champion, None)
 
-    async def _tidy(self) -> None:
-        """Keep the files of the last three good models."""
-        for old in (await model_queries.select_good_models(self._connection))[KEPT_SNAPSHOTS:]:
-            await model_queries.forget_location(self._connection, version=old.version)
-            self._store.delete(str(old.location))
+    async def _tidy(self, version: int) -> None:
+        """Remove the files of models that nobody can want any more, also what a killed fit left."""
+        await promotion_queries.release_locations(self._connection)
+        kept = set(await promotion_queries.select_locations(self._connection))
+        for name in self._store.names():
+            match = _LOCATION.fullmatch(name)
+            if match is not None and int(match[1]) <= version and name not in kept:
+                self._store.delete(name)
 
     def _say(self, stage: str, **details: Any) -> None:
         say(stage, seconds=round(time.monotonic() - self._started_at, 3), **details)
-
-
-def _counts(champion: ModelRow | None) -> dict[str, int] | None:
-    if champion is None:
-        return None
-    return {
-        "interactions": champion.interactions_count,
-        "users": champion.users_count,
-        "listedItems": champion.items_count,
-    }
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -199,7 +246,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         fields = orjson.loads(sys.stdin.buffer.readline())
         if is_orphan(fields["parentPid"]):
             return 1
-        job = Job(fields["databaseUrl"], Path(fields["snapshotDir"]))
+        job = Job(fields["databaseUrl"], Path(fields["snapshotDir"]), is_requested=fields["isRequested"])
     else:
         settings = Settings.from_env()
         if settings.database_url is None:

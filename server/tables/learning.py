@@ -10,6 +10,7 @@ from sqlalchemy import (
     Column,
     Date,
     Double,
+    ForeignKey,
     Index,
     SmallInteger,
     Table,
@@ -71,7 +72,14 @@ model_snapshots = Table(
     Column("config", JSONB, nullable=False, server_default=text("'{}'::jsonb")),
     Column("location", Text),
     Column("refusal", Text),
-    CheckConstraint("status IN ('candidate', 'champion', 'retired', 'refused')", name="status"),
+    # Lineage: the champion that it was judged against, and what fitted it.
+    Column("parent_version", BigInteger, ForeignKey("model_snapshots.version")),
+    Column("code_version", Text),
+    Column("schema_version", SmallInteger),
+    # A champion that an administrator went back to: fits that nobody asked for do not replace it.
+    Column("is_held", Boolean, nullable=False, server_default=text("false")),
+    CheckConstraint("status IN ('candidate', 'challenger', 'champion', 'retired', 'refused')", name="status"),
+    Index("ix_model_snapshots_parent_version", "parent_version"),
     Index(
         "uq_model_snapshots_champion",
         "status",

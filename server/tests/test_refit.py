@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import dataclasses
-import os
-import shutil
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,13 +11,12 @@ from typing import Any
 import numpy as np
 import orjson
 import pandas as pd
-import pytest
 
-from recs import Event, HybridConfig, RecommenderSnapshot
+from recs import SCHEMA_VERSION, Event, HybridConfig
 from server.app import create_app
 from server.core.clock import FixedClock
-from server.features.recommendations import gate, model_queries, trial
-from server.features.recommendations.gate import Evidence, refusal
+from server.features.recommendations import model_queries, trial
+from server.features.recommendations.lineage import code_version, lineage
 from server.features.recommendations.training import TrainingWindow, merged, read_window
 from server.refit import refit
 from server.settings import Settings
@@ -35,9 +31,6 @@ from server.tests.support.tastes import (
     stock_shop,
 )
 
-COUNTS = {"interactions": 100, "users": 50, "listedItems": 20}
-GOOD = Evidence(COUNTS, is_finite=True, answers=True)
-
 
 async def models(shop: Shop) -> list[dict[str, Any]]:
     return [
@@ -51,6 +44,8 @@ async def test_a_refit_stores_promotes_and_tells(shop: Shop) -> None:
     assert (model["status"], model["refusal"], model["location"]) == ("champion", None, "model-1")
     assert model["promoted_at"] is not None
     assert (model["interactions_count"], model["items_count"]) == (640, 48)
+    assert (model["parent_version"], model["code_version"]) == (None, code_version())
+    assert model["schema_version"] == SCHEMA_VERSION
     metrics = orjson.loads(model["metrics"])
     assert metrics["shoppers"] > 0
     assert metrics["ndcg@10"] > metrics["popularity"]["ndcg@10"]
@@ -69,6 +64,7 @@ async def test_running_workers_take_the_new_model_over(shop: Shop) -> None:
 
     await eventually(serves_the_second)
     assert [m["status"] for m in await models(shop)] == ["retired", "champion"]
+    assert [m["parent_version"] for m in await models(shop)] == [None, 1]
     assert tastes.cameras
 
 
@@ -160,54 +156,6 @@ async def test_a_model_that_is_worse_than_the_champion_is_refused(shop: Shop) ->
     assert await refit(job_of(shop)) == "promoted"
 
 
-@pytest.mark.parametrize(
-    ("change", "word"),
-    [
-        ({"counts": {"interactions": 0, "users": 0, "listedItems": 20}}, "Empty"),
-        ({"counts": {"interactions": 10, "users": 5, "listedItems": 0}}, "Empty"),
-        ({"is_finite": False}, "Not finite"),
-        ({"answers": False}, "Mute"),
-        ({"counts": COUNTS | {"interactions": 49}}, "Shrunken"),
-        ({"counts": COUNTS | {"users": 24}}, "Shrunken"),
-        ({"counts": COUNTS | {"listedItems": 9}}, "Shrunken"),
-        ({"difference": {"mean": -0.02, "low": -0.03, "high": -0.001}}, "Worse"),
-    ],
-)
-def test_the_gate_refuses(change: dict[str, Any], word: str) -> None:
-    assert refusal(GOOD, COUNTS) is None
-    said = refusal(dataclasses.replace(GOOD, **change), COUNTS)
-    assert said is not None
-    assert said.startswith(word)
-
-
-def test_the_gate_lets_noise_and_a_first_model_pass() -> None:
-    assert refusal(GOOD, None) is None
-    noise = {"mean": -0.002, "low": -0.02, "high": 0.001}
-    assert refusal(dataclasses.replace(GOOD, difference=noise), COUNTS) is None
-
-
-def test_a_loss_that_no_shopper_would_notice_does_not_keep_the_champion_for_ever() -> None:
-    twin = dataclasses.replace(
-        GOOD, difference={"mean": -0.003, "low": -0.004, "high": -0.001}, champion_ndcg=0.15
-    )
-    assert refusal(twin, COUNTS) is None
-    worse = dataclasses.replace(twin, difference={"mean": -0.02, "low": -0.03, "high": -0.01})
-    assert "Worse" in (refusal(worse, COUNTS) or "")
-
-
-async def test_planted_nan_is_found_by_the_probe(shop: Shop) -> None:
-    await fitted_shop(shop)
-    snapshot = RecommenderSnapshot.load(job_of(shop).snapshot_dir / "model-1")
-    window = await read_window(shop.connection, until=datetime.now(UTC), days=90)
-    histories = trial.recent_histories(window, 20)
-    assert gate.probe(snapshot, histories) == (True, True)
-    scores = np.array(snapshot.parts.popular.scores)
-    scores[:] = np.nan
-    popular = dataclasses.replace(snapshot.parts.popular, scores=scores)
-    poisoned = dataclasses.replace(snapshot, parts=dataclasses.replace(snapshot.parts, popular=popular))
-    assert gate.probe(poisoned, histories)[0] is False
-
-
 def window_of(rows: list[tuple[int, int, float]], until: float) -> TrainingWindow:
     frame = pd.DataFrame(rows, columns=["user_id", "item_id", "timestamp"])
     frame["event"] = np.uint8(1)
@@ -235,13 +183,6 @@ def test_the_split_looks_only_forward() -> None:
     assert too_few.cut_s > 85.0
 
 
-def test_the_interval_tells_a_difference_from_noise() -> None:
-    rng = np.random.default_rng(1)
-    assert trial.paired_interval(rng.normal(-0.1, 0.1, 500))["high"] < 0
-    noise = trial.paired_interval(rng.normal(0.0, 0.1, 500))
-    assert noise["low"] < 0 < noise["high"]
-
-
 async def test_two_refits_do_not_run_at_once(shop: Shop) -> None:
     await stock_shop(shop, products=2)
     assert await model_queries.try_refit_lock(shop.connection)
@@ -253,46 +194,11 @@ async def test_two_refits_do_not_run_at_once(shop: Shop) -> None:
 async def test_a_killed_fit_leaves_no_candidate_behind(shop: Shop) -> None:
     await stock_shop(shop)
     await live_history(shop, await stock_shop(shop))
-    await model_queries.insert_candidate(shop.connection, trained_until=datetime.now(UTC))
+    await model_queries.insert_candidate(
+        shop.connection, trained_until=datetime.now(UTC), lineage=lineage(None)
+    )
     assert await refit(job_of(shop)) == "promoted"
     assert [m["status"] for m in await models(shop)] == ["refused", "champion"]
-
-
-def damaged(place: Path, how: str) -> None:
-    """Do to a stored snapshot what disks and people do."""
-    victim = place / "popular.scores.npy"
-    content = bytearray(victim.read_bytes())
-    if how == "flipped":
-        content[len(content) // 2] ^= 4
-        victim.write_bytes(content)
-    elif how == "cut":
-        os.truncate(victim, len(content) // 2)
-    elif how == "empty":
-        os.truncate(victim, 0)
-    elif how == "gone":
-        victim.unlink()
-    else:
-        shutil.rmtree(place)
-
-
-@pytest.mark.parametrize("how", ["flipped", "cut", "empty", "gone", "all gone"])
-async def test_a_corrupt_champion_is_refused_and_the_last_good_one_serves(
-    shop: Shop, database_url: str, tmp_path: Path, how: str
-) -> None:
-    await fitted_shop(shop)
-    holder = recommender_of(shop).models
-    version = await model_queries.insert_candidate(shop.connection, trained_until=datetime.now(UTC))
-    shutil.copytree(job_of(shop).snapshot_dir / "model-1", job_of(shop).snapshot_dir / f"model-{version}")
-    damaged(job_of(shop).snapshot_dir / f"model-{version}", how)
-    await model_queries.promote(shop.connection, version=version, location=f"model-{version}")
-    await holder.refresh()
-    assert holder.current is not None
-    assert holder.current.version == 1
-    # A worker that starts now, without anything in memory, falls back to the older good one.
-    async with open_shop(database_url, tmp_path) as late:
-        current = recommender_of(late).models.current
-        assert current is not None
-        assert current.version == 1
 
 
 async def test_a_request_of_an_administrator_runs_the_child(shop: Shop) -> None:

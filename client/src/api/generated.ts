@@ -125,6 +125,15 @@ const injectedRtkApi = api.injectEndpoints({
     >({
       query: () => ({ url: `/api/v1/models/refit`, method: "POST" }),
     }),
+    postModelsVersionPromote: build.mutation<
+      PostModelsVersionPromoteApiResponse,
+      PostModelsVersionPromoteApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/models/${queryArg}/promote`,
+        method: "POST",
+      }),
+    }),
     listProducts: build.query<ListProductsApiResponse, ListProductsApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/products`,
@@ -283,6 +292,12 @@ export type GetModelsApiArg = void;
 export type PostModelsRefitApiResponse =
   /** status 202 A refit will begin shortly. */ Refit;
 export type PostModelsRefitApiArg = void;
+export type PostModelsVersionPromoteApiResponse =
+  /** status 200 One attempt at a model, with its lineage.
+
+``isHeld``: an administrator went back to it, so it stays until another one is wanted. ``isStored``: its
+files are there, so it can be promoted. */ Model;
+export type PostModelsVersionPromoteApiArg = string;
 export type ListProductsApiResponse =
   /** status 200 One page of a listing; total and facets only when asked for. */ ProductPage;
 export type ListProductsApiArg = {
@@ -523,7 +538,7 @@ export type InteractionsIn = {
 };
 export type Model = {
   version: string;
-  status: "candidate" | "champion" | "retired" | "refused";
+  status: "candidate" | "challenger" | "champion" | "retired" | "refused";
   createdAt: string;
   promotedAt: string | null;
   trainedUntil: string | null;
@@ -535,6 +550,14 @@ export type Model = {
     [key: string]: any;
   };
   refusal: string | null;
+  isHeld: boolean;
+  isStored: boolean;
+  parentVersion: string | null;
+  codeVersion: string | null;
+  schemaVersion: number | null;
+  config: {
+    [key: string]: any;
+  };
 };
 export type Models = {
   items: Model[];

@@ -10,15 +10,16 @@ import asyncpg
 import orjson
 
 from recs import Event
+from server.features.recommendations.lineage import Lineage
 
 Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
 MODELS_CHANNEL = "jackdaw_models"
 REFIT_LOCK = "jackdaw refit"
 READ_TIMEOUT_S = 120.0
-ModelStatus = Literal["candidate", "champion", "retired", "refused"]
+ModelStatus = Literal["candidate", "challenger", "champion", "retired", "refused"]
 _COLUMNS = """
     version, status, created_at, promoted_at, trained_until, interactions_count, users_count, items_count,
-    fit_seconds, metrics, location, refusal
+    fit_seconds, metrics, config, location, refusal, parent_version, code_version, schema_version, is_held
 """
 
 
@@ -36,12 +37,27 @@ class ModelRow:
     items_count: int
     fit_seconds: float | None
     metrics: dict[str, Any]
+    config: dict[str, Any]
     location: str | None
     refusal: str | None
+    parent_version: int | None
+    code_version: str | None
+    schema_version: int | None
+    is_held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LastAttempt:
+    """When a model was last tried for, and what it could know."""
+
+    trained_until: datetime | None
+    age_s: float
+    has_champion: bool
 
 
 def _model(row: asyncpg.Record) -> ModelRow:
-    return ModelRow(**{**row, "metrics": orjson.loads(row["metrics"])})
+    read = {name: orjson.loads(row[name]) for name in ("metrics", "config")}
+    return ModelRow(**{**row, **read})
 
 
 async def select_models(connection: Connection, *, limit: int) -> list[ModelRow]:
@@ -61,23 +77,50 @@ async def select_champion(connection: Connection) -> ModelRow | None:
     return None if row is None else _model(row)
 
 
+async def select_model(connection: Connection, *, version: int) -> ModelRow | None:
+    """Return one attempt."""
+    row = await connection.fetchrow(
+        f"SELECT {_COLUMNS} FROM model_snapshots WHERE version = $1",  # noqa: S608 - own columns
+        version,
+    )
+    return None if row is None else _model(row)
+
+
 async def select_good_models(connection: Connection) -> list[ModelRow]:
     """Return the models that serve or served and are still stored, the champion first, then by promotion."""
     rows = await connection.fetch(
         f"""
         SELECT {_COLUMNS} FROM model_snapshots
-        WHERE status IN ('champion', 'retired') AND location IS NOT NULL
+        WHERE status IN ('champion', 'retired') AND location IS NOT NULL AND promoted_at IS NOT NULL
         ORDER BY status = 'champion' DESC, promoted_at DESC, version DESC
         """  # noqa: S608 - own columns
     )
     return [_model(row) for row in rows]
 
 
-async def insert_candidate(connection: Connection, *, trained_until: datetime) -> int:
+async def select_last_attempt(connection: Connection) -> LastAttempt | None:
+    """Return the latest attempt, whatever became of it."""
+    row = await connection.fetchrow(
+        """
+        SELECT trained_until, extract(epoch FROM now() - created_at)::float8 AS age_s,
+               EXISTS (SELECT 1 FROM model_snapshots WHERE status = 'champion') AS has_champion
+        FROM model_snapshots ORDER BY version DESC LIMIT 1
+        """
+    )
+    return None if row is None else LastAttempt(**row)
+
+
+async def insert_candidate(connection: Connection, *, trained_until: datetime, lineage: Lineage) -> int:
     """Open the row of a model that is being fitted; return its version."""
     version: int = await connection.fetchval(
-        "INSERT INTO model_snapshots (status, trained_until) VALUES ('candidate', $1) RETURNING version",
+        """
+        INSERT INTO model_snapshots (status, trained_until, parent_version, code_version, schema_version)
+        VALUES ('candidate', $1, $2, $3, $4) RETURNING version
+        """,
         trained_until,
+        lineage.parent_version,
+        lineage.code_version,
+        lineage.schema_version,
     )
     return version
 
@@ -125,26 +168,6 @@ async def refuse_abandoned(connection: Connection, *, before_version: int) -> No
         """,
         before_version,
     )
-
-
-async def promote(connection: Connection, *, version: int, location: str) -> None:
-    """Make a stored candidate the champion and tell every worker; one transaction."""
-    async with connection.transaction():
-        await connection.execute("UPDATE model_snapshots SET status = 'retired' WHERE status = 'champion'")
-        await connection.execute(
-            """
-            UPDATE model_snapshots SET status = 'champion', promoted_at = now(), location = $2
-            WHERE version = $1
-            """,
-            version,
-            location,
-        )
-        await connection.execute("SELECT pg_notify($1, $2)", MODELS_CHANNEL, str(version))
-
-
-async def forget_location(connection: Connection, *, version: int) -> None:
-    """Note that a model's files are gone."""
-    await connection.execute("UPDATE model_snapshots SET location = NULL WHERE version = $1", version)
 
 
 async def count_new_interactions(connection: Connection, *, since: datetime | None, enough: int) -> int:

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -17,7 +18,7 @@ from server.core.object_store import FolderStore
 from server.core.runtime import Runtime
 from server.core.telemetry import counter, gauge
 from server.features.interactions.service import Assortment
-from server.features.recommendations import model_queries
+from server.features.recommendations import gate, model_queries
 from server.features.recommendations.domain import Cause, Choice, choices_of, one_per_model
 from server.features.recommendations.model_queries import ModelRow
 
@@ -104,6 +105,21 @@ class LiveModel:
         self._neighbours.clear()
 
 
+class UnsoundModel(Exception):
+    """A stored model that must not serve."""
+
+
+def _opened(place: Path) -> RecommenderSnapshot:
+    try:
+        snapshot = RecommenderSnapshot.load(place)
+        fault = gate.defect(snapshot)
+    except (RecsError, OSError, ValueError) as error:
+        raise UnsoundModel(str(error)) from error
+    if fault is not None:
+        raise UnsoundModel(fault)
+    return snapshot
+
+
 class ModelHolder:
     """Holds the current model; readers take the reference once per request."""
 
@@ -150,9 +166,8 @@ class ModelHolder:
 
     async def _open(self, row: ModelRow) -> LiveModel | None:
         try:
-            place = self._store.place(str(row.location))
-            snapshot = await asyncio.to_thread(RecommenderSnapshot.load, place)
-        except (RecsError, OSError, ValueError) as error:
+            snapshot = await self.open_snapshot(row)
+        except UnsoundModel as error:
             self._refused.add(row.version)
             _unreadable.inc()
             logger.error("model %d is refused: %s", row.version, error)  # noqa: TRY400 - the text says it all
@@ -161,6 +176,21 @@ class ModelHolder:
         return LiveModel(
             row.version, snapshot, assortment.buyable(ids), assortment.models(ids), row.trained_until
         )
+
+    async def open_snapshot(self, row: ModelRow) -> RecommenderSnapshot:
+        """Open and try a stored model off the event loop.
+
+        Raises
+        ------
+        UnsoundModel
+            Its files are not what was written, or what was written is no model.
+        """
+        place = self._store.place(str(row.location))
+        return await asyncio.to_thread(_opened, place)
+
+    def trust_again(self, version: int) -> None:
+        """Open a model at the next occasion even if that failed before."""
+        self._refused.discard(version)
 
     def _follow_assortment(self, product_ids: NDArray[np.int64]) -> None:
         if self.current is not None:

@@ -17,10 +17,13 @@ from server.core.runtime import Runtime
 from server.core.telemetry import counter
 from server.features.interactions.service import DATABASE_AWAY
 from server.features.recommendations import model_queries
+from server.features.recommendations.model_queries import LastAttempt
 from server.settings import REPOSITORY_ROOT
 
 TIME_LIMIT_S = 900.0
 SHORT_PAUSE_S = 3.0
+# Busy hours do not fit one model after the other: there is at least this share of the interval between two.
+LOOKS_PER_INTERVAL = 5
 KILL_PAUSE_S = 2.0
 logger = logging.getLogger(__name__)
 _failed = counter("refits_failed_total", "Refits that ended without a verdict.")
@@ -75,35 +78,44 @@ class RefitTask:
     async def _refit_if_due(self, *, is_requested: bool) -> float:
         """Fit when it is time; return after how many seconds to look again."""
         settings = self._runtime.settings
+        pause_s = max(settings.refit_interval_s / LOOKS_PER_INTERVAL, min(1.0, settings.refit_interval_s))
         connection = await asyncpg.connect(settings.database_url, timeout=5, command_timeout=30)
         try:
-            champion = await model_queries.select_champion(connection)
-            enough = settings.refit_min_events if champion is not None else 1
-            since = champion.trained_until if champion is not None else None
-            # A shop without a model looks often: the first one should be there within seconds.
-            pause_s = settings.refit_interval_s if champion is not None else SHORT_PAUSE_S
-            fresh = await model_queries.count_new_interactions(connection, since=since, enough=enough)
-            if not is_requested and fresh < enough:
-                return min(pause_s, settings.refit_interval_s)
+            last = await model_queries.select_last_attempt(connection)
+            if last is None or not last.has_champion:
+                # A shop without a model looks often: the first one should be there within seconds.
+                pause_s = min(SHORT_PAUSE_S, settings.refit_interval_s)
+            if not is_requested and not await self._is_due(connection, last):
+                return pause_s
             if not await model_queries.try_refit_lock(connection):
                 if is_requested:
                     self._ask_again()
                 return pause_s
-            await self._run_child()
-            return settings.refit_interval_s
+            await self._run_child(is_requested=is_requested)
+            return pause_s
         finally:
             # The lock ends with its connection, also when this worker is killed here.
             await connection.close(timeout=2)
+
+    async def _is_due(self, connection: asyncpg.Connection, last: LastAttempt | None) -> bool:
+        """Whether the interval is over and anything happened, or enough happened well before that."""
+        settings = self._runtime.settings
+        since, age_s = (None, float("inf")) if last is None else (last.trained_until, last.age_s)
+        if age_s < settings.refit_interval_s / LOOKS_PER_INTERVAL:
+            return False
+        enough = 1 if age_s >= settings.refit_interval_s else settings.refit_min_events
+        return await model_queries.count_new_interactions(connection, since=since, enough=enough) >= enough
 
     def _ask_again(self) -> None:
         """Keep a request alive while another worker's fit, which may have begun before it, holds the lock."""
         asyncio.get_running_loop().call_later(SHORT_PAUSE_S, self._requested.set)
 
-    async def _run_child(self) -> None:
+    async def _run_child(self, *, is_requested: bool) -> None:
         settings, started_at = self._runtime.settings, time.monotonic()
         job = {
             "databaseUrl": settings.database_url,
             "snapshotDir": str(settings.snapshot_dir),
+            "isRequested": is_requested,
             "parentPid": os.getpid(),
         }
         child = self._child = _start_child()

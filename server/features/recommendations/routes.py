@@ -11,12 +11,12 @@ from server.core.access import public, requires
 from server.core.clock import rfc3339
 from server.core.ids import row_id
 from server.core.json import json_response
-from server.core.openapi import answers
+from server.core.openapi import answers, problems
 from server.core.problems import FieldError, Invalid, NotFound
 from server.core.sessions import identify
 from server.core.transactions import reading
 from server.core.wire import wire_response
-from server.features.recommendations import model_queries, service
+from server.features.recommendations import model_queries, promotion, service
 from server.features.recommendations.model_queries import ModelRow
 from server.features.recommendations.schemas import (
     CategoryQuery,
@@ -105,6 +105,20 @@ async def request_refit() -> Response:
     return wire_response(RefitOut(requested=True), 202)
 
 
+@blueprint.post("/models/<version>/promote")
+@requires("admin", limit="writes")
+@answers(ModelOut)
+@problems(409)
+async def promote_model(version: str) -> Response:
+    """Let a stored model serve, in every worker at once; an older one is a step back that holds."""
+    number = row_id(version)
+    if number is None:
+        raise NotFound("There is no such model.")
+    principal = await identify()
+    row = await promotion.promote(service.recommendations(), number, by_user=principal.user_id)
+    return wire_response(_model(row))
+
+
 def _model(row: ModelRow) -> ModelOut:
     return ModelOut(
         version=str(row.version),
@@ -118,6 +132,12 @@ def _model(row: ModelRow) -> ModelOut:
         fit_seconds=row.fit_seconds,
         metrics=row.metrics,
         refusal=row.refusal,
+        is_held=row.is_held,
+        is_stored=row.location is not None,
+        parent_version=None if row.parent_version is None else str(row.parent_version),
+        code_version=row.code_version,
+        schema_version=row.schema_version,
+        config=row.config,
     )
 
 

@@ -80,10 +80,14 @@ class CategoryQuery(WireModel):
 
 
 class ModelOut(WireModel):
-    """One attempt at a model."""
+    """One attempt at a model, with its lineage.
+
+    ``isHeld``: an administrator went back to it, so it stays until another one is wanted. ``isStored``: its
+    files are there, so it can be promoted.
+    """
 
     version: str
-    status: Literal["candidate", "champion", "retired", "refused"]
+    status: Literal["candidate", "challenger", "champion", "retired", "refused"]
     created_at: str
     promoted_at: str | None
     trained_until: str | None
@@ -93,6 +97,12 @@ class ModelOut(WireModel):
     fit_seconds: float | None
     metrics: dict[str, Any]
     refusal: str | None
+    is_held: bool
+    is_stored: bool
+    parent_version: str | None
+    code_version: str | None
+    schema_version: int | None
+    config: dict[str, Any]
 
 
 class ModelsOut(WireModel):

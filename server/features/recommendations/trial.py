@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +17,6 @@ MAX_SHOPPERS = 2_000
 MIN_SHOPPERS = 30
 HISTORY_LENGTH = 50
 TEST_SHARE = 0.1
-RESAMPLES = 1_000
 
 Floats = NDArray[np.float64]
 
@@ -123,12 +121,3 @@ def _ndcg(shown: NDArray[Any], targets: frozenset[int]) -> float:
     gains = [1.0 / np.log2(rank + 2) for rank, item_id in enumerate(shown.tolist()) if item_id in targets]
     ideal = sum(1.0 / np.log2(rank + 2) for rank in range(min(CUTOFF, len(targets))))
     return float(sum(gains) / ideal)
-
-
-def paired_interval(differences: Floats, *, seed: int = 0) -> Mapping[str, float]:
-    """Return mean and 95 % bootstrap interval of per-shopper differences."""
-    rng = np.random.default_rng(seed)
-    picks = rng.integers(0, len(differences), size=(RESAMPLES, len(differences)))
-    means = differences[picks].mean(axis=1)
-    low, high = np.quantile(means, [0.025, 0.975])
-    return {"mean": float(differences.mean()), "low": float(low), "high": float(high)}

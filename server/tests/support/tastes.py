@@ -45,9 +45,9 @@ def pause_refits(shop: Shop) -> None:
             task.cancel()
 
 
-def job_of(shop: Shop) -> Job:
+def job_of(shop: Shop, *, is_requested: bool = False) -> Job:
     settings = shop.runtime.settings
-    return Job(str(settings.database_url), Path(settings.snapshot_dir))
+    return Job(str(settings.database_url), Path(settings.snapshot_dir), is_requested=is_requested)
 
 
 async def stock_shop(

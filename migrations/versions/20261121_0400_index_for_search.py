@@ -1,7 +1,7 @@
 """index for search
 
-Revision ID: 20261121_0300
-Revises: 20261121_0200
+Revision ID: 20261121_0400
+Revises: 20261121_0300
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "20261121_0300"
-down_revision = "20261121_0200"
+revision = "20261121_0400"
+down_revision = "20261121_0300"
 branch_labels = None
 depends_on = None
 
