@@ -2,19 +2,33 @@ import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
-import { contentSecurity, precompression } from "./scripts/build-plugins.ts";
+import { contentSecurity, leanRouter, precompression, preloadedEntry } from "./scripts/build-plugins.ts";
 
 const backend = `http://127.0.0.1:${process.env["JACKDAW_PORT"] ?? "8000"}`;
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), contentSecurity(), precompression()],
+  plugins: [react(), tailwindcss(), leanRouter(), preloadedEntry(), contentSecurity(), precompression()],
   resolve: { alias: { "@": fileURLToPath(new URL("src", import.meta.url)) } },
   build: {
     target: "es2023",
     // Inlined files would need data: in the content security policy.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // The page names what it needs; the helper that would do it for later pages outweighs what it saves.
+    modulePreload: false,
     manifest: true,
+    rolldownOptions: {
+      output: {
+        // One file for what changes only with its versions: it packs better and stays cached over releases.
+        codeSplitting: {
+          groups: [
+            {
+              name: "vendor",
+              test: /node_modules\/(?:react|scheduler|redux|immer|reselect|@reduxjs|use-sync)/,
+            },
+          ],
+        },
+      },
+    },
   },
   server: {
     port: Number(process.env["JACKDAW_CLIENT_PORT"] ?? "5173"),

@@ -21,6 +21,46 @@ export function inlineHashes(html: string, tag: "script" | "style"): string[] {
   });
 }
 
+/**
+ * Components that nothing uses stay in the bundle where they are wrapped by an unmarked call, or named for the developer
+ * tools: an assignment counts as a use. Without both, the router's own links and forms fall away, and with them what
+ * they bring along of its framework mode. Its warnings to developers do as well.
+ */
+export function withDroppableComponents(source: string): string {
+  return source
+    .replaceAll(/^[A-Za-z$_]+\.displayName = "[^"]*";$/gm, "")
+    .replaceAll(/^(const \w+ = )(?=React\$1\.(?:forwardRef|memo|createContext)\()/gm, "$1/* @__PURE__ */ ")
+    .replaceAll(/^(\s+)(?=warning\()/gm, "$1/* @__PURE__ */ ");
+}
+
+export function leanRouter(): Plugin {
+  return {
+    name: "jackdaw-lean-router",
+    apply: "build",
+    transform: {
+      filter: { id: /\/node_modules\/react-router\/.*\.js$/ },
+      handler: (code) => ({ code: withDroppableComponents(code), map: null }),
+    },
+  };
+}
+
+/** Lets the browser ask for the whole first load at once: the entry alone would name its imports only when it is there. */
+export function preloadedEntry(): Plugin {
+  return {
+    name: "jackdaw-preloaded-entry",
+    apply: "build",
+    transformIndexHtml: {
+      order: "post",
+      handler: (_, { chunk }) =>
+        (chunk?.imports ?? []).map((file) => ({
+          tag: "link",
+          attrs: { rel: "modulepreload", crossorigin: true, href: `/${file}` },
+          injectTo: "head",
+        })),
+    },
+  };
+}
+
 /** Writes csp.json beside index.html: the server allows exactly these inline blocks. */
 export function contentSecurity(): Plugin {
   return {

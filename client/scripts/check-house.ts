@@ -9,6 +9,8 @@ const COLOUR = /#[0-9a-fA-F]{3,8}\b(?!["'`/])|\b(?:oklch|oklab|rgba?|hsla?|lab|l
 const HEX_IN_TEXT = /["'`]#[0-9a-fA-F]{3,8}["'`]/;
 const BARREL = /^export \* from /m;
 const KEBAB = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+)*$/;
+const LINK = join("src", "ui", "link.tsx");
+const ROUTER_LINK = /import \{[^}]*\b(?:Link|NavLink|Form)\b[^}]*\} from "react-router"/;
 const MAX_STYLE_LINES = 400;
 
 export type Finding = { file: string; text: string };
@@ -44,6 +46,10 @@ const RULES: Rule[] = [
   {
     text: "has more than 400 lines",
     isBroken: (file, source) => file.endsWith(".css") && source.split("\n").length > MAX_STYLE_LINES,
+  },
+  {
+    text: "takes a link from the router: src/ui/link.tsx weighs less",
+    isBroken: (file, source) => file !== LINK && ROUTER_LINK.test(source),
   },
   { text: "holds a note for later", isBroken: (_, source) => /\b(?:TODO|FIXME|XXX)\b/.test(source) },
 ];

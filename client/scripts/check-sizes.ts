@@ -4,11 +4,14 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
 const dist = join(import.meta.dirname, "..", "dist");
+const HOME_PAGE = "src/app/pages/home-page.tsx";
 const KB = 1000;
-const BUDGET_KB = { firstLoad: 150, lazyRoute: 35, css: 12, fonts: 65 };
+/** The libraries are held apart: what was won there must not be lost unseen in the room that pages still have. */
+const BUDGET_KB = { firstLoad: 150, libraries: 121, lazyRoute: 35, css: 12, fonts: 65 };
 
 type Chunk = {
   file: string;
+  name?: string;
   imports?: string[];
   css?: string[];
   assets?: string[];
@@ -39,9 +42,11 @@ async function main(): Promise<void> {
   const manifest = JSON.parse(await readFile(join(dist, ".vite/manifest.json"), "utf8")) as Manifest;
   const entry = Object.keys(manifest).find((key) => manifest[key]?.isEntry);
   if (entry === undefined) throw new Error("The build has no entry.");
-  const first = closure(manifest, entry);
+  // All that home loads before it can be used: the frame and the page itself.
+  const first = closure(manifest, HOME_PAGE, closure(manifest, entry));
   const filesOf = (keys: Iterable<string>) => new Set([...keys].flatMap((key) => manifest[key]?.file ?? []));
-  const lazy = Object.keys(manifest).filter((key) => manifest[key]?.isDynamicEntry);
+  const libraries = [...first].filter((key) => manifest[key]?.name === "vendor");
+  const lazy = Object.keys(manifest).filter((key) => manifest[key]?.isDynamicEntry && !first.has(key));
   const css = new Set(Object.values(manifest).flatMap((chunk) => chunk.css ?? []));
   const fonts = new Set(
     Object.values(manifest).flatMap((chunk) =>
@@ -51,6 +56,7 @@ async function main(): Promise<void> {
 
   const rows: { name: string; size: number; budget: number }[] = [
     { name: "first load, JavaScript", size: await total(filesOf(first)), budget: BUDGET_KB.firstLoad },
+    { name: "of it, libraries", size: await total(filesOf(libraries)), budget: BUDGET_KB.libraries },
     { name: "styles", size: await total(css), budget: BUDGET_KB.css },
     { name: "fonts", size: await total(fonts, false), budget: BUDGET_KB.fonts },
   ];

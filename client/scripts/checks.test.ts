@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { inlineHashes } from "./build-plugins.ts";
+import { inlineHashes, withDroppableComponents } from "./build-plugins.ts";
 import { findingsOf } from "./check-house.ts";
 import { closure } from "./check-sizes.ts";
 
@@ -20,6 +20,30 @@ it("finds relative imports that leave their zone or their feature", () => {
   expect(findingsOf("src/features/cart/a.ts", 'import { b } from "../favorites/b";')).toHaveLength(1);
   expect(findingsOf("src/ui/a.ts", 'const b = import("../features/cart/b");')).toHaveLength(1);
   expect(findingsOf("src/features/catalog/listing/a.ts", 'import { b } from "../product/b";')).toEqual([]);
+});
+
+it("finds links that come from the router", () => {
+  expect(findingsOf("src/ui/a.tsx", 'import { Link, useHref } from "react-router";')).toHaveLength(1);
+  expect(findingsOf("src/ui/a.tsx", 'import { useLinkClickHandler } from "react-router";')).toEqual([]);
+});
+
+it("lets unused components of the router go, and its warnings, and nothing else", () => {
+  const source = [
+    "const Link = React$1.forwardRef(render);",
+    'Link.displayName = "Link";',
+    "function go() {",
+    '\twarning(isFine, "text");',
+    '\tinvariant(isFine, "text");',
+    "}",
+  ].join("\n");
+  expect(withDroppableComponents(source).split("\n")).toEqual([
+    "const Link = /* @__PURE__ */ React$1.forwardRef(render);",
+    "",
+    "function go() {",
+    '\t/* @__PURE__ */ warning(isFine, "text");',
+    '\tinvariant(isFine, "text");',
+    "}",
+  ]);
 });
 
 it("hashes what a browser would run inline, and not data or files", () => {

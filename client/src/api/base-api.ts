@@ -1,5 +1,8 @@
-import { createApi, fetchBaseQuery, type BaseQueryFn, type FetchArgs } from "@reduxjs/toolkit/query/react";
+import { createApi, type BaseQueryFn } from "@reduxjs/toolkit/query/react";
 import { toProblem, type Problem } from "./problem";
+
+/** What a query asks for. The library's own way to fetch does more than this shop needs. */
+type Call = { url: string; method?: string; params?: Record<string, unknown> | undefined; body?: unknown };
 
 /** Repeated keys for lists (`brand=a&brand=b`); what is unset is left out. */
 export function serializeParams(params: Record<string, unknown>): string {
@@ -14,34 +17,49 @@ export function serializeParams(params: Record<string, unknown>): string {
   return search.toString();
 }
 
-const rawQuery = fetchBaseQuery({
-  baseUrl: "/",
-  credentials: "same-origin",
-  paramsSerializer: serializeParams,
-});
-
 /** Cart writes leave one after the other: two quick clicks must not overtake each other on two connections. */
 let lastCartWrite: Promise<unknown> = Promise.resolve();
 
-/** Without a value there is no query, not even its question mark. */
-function withoutEmptyParams(args: string | FetchArgs): string | FetchArgs {
-  if (typeof args === "string" || args.params === undefined) return args;
-  if (serializeParams(args.params as Record<string, unknown>) !== "") return args;
-  const { params: _, ...rest } = args;
-  return rest;
+function requestOf({ url, method = "GET", params, body }: Call, signal: AbortSignal): Request {
+  const query = params === undefined ? "" : serializeParams(params);
+  return new Request(new URL(query === "" ? url : `${url}?${query}`, globalThis.location.origin), {
+    method,
+    signal,
+    credentials: "same-origin",
+    ...(body !== undefined && {
+      body: JSON.stringify(body),
+      headers: { "Content-Type": "application/json" },
+    }),
+  });
 }
 
-const baseQuery: BaseQueryFn<string | FetchArgs, unknown, Problem> = async (args, api, extra) => {
-  const run = async () => {
-    const { data, error, meta } = await rawQuery(withoutEmptyParams(args), api, extra);
-    if (error === undefined) return { data };
-    const body = "data" in error ? error.data : undefined;
-    return { error: toProblem(error.status, body, meta?.response?.headers) };
-  };
-  const isCartWrite =
-    typeof args !== "string" && args.method !== undefined && args.url.includes("/cart/lines");
-  if (!isCartWrite) return run();
-  const turn = lastCartWrite.then(run);
+async function contentOf(response: Response): Promise<unknown> {
+  const text = await response.text();
+  return text === "" ? null : (JSON.parse(text) as unknown);
+}
+
+async function run(call: Call, signal: AbortSignal): Promise<{ data: unknown } | { error: Problem }> {
+  let response: Response;
+  try {
+    response = await fetch(requestOf(call, signal));
+  } catch {
+    return { error: toProblem("FETCH_ERROR", undefined, undefined) };
+  }
+  try {
+    const data = await contentOf(response);
+    if (response.ok) return { data };
+    return { error: toProblem(response.status, data, response.headers) };
+  } catch {
+    const status = response.ok ? "PARSING_ERROR" : response.status;
+    return { error: toProblem(status, undefined, response.headers) };
+  }
+}
+
+const baseQuery: BaseQueryFn<string | Call, unknown, Problem> = (args, { signal }) => {
+  const call = typeof args === "string" ? { url: args } : args;
+  const isCartWrite = call.method !== undefined && call.url.includes("/cart/lines");
+  if (!isCartWrite) return run(call, signal);
+  const turn = lastCartWrite.then(() => run(call, signal));
   lastCartWrite = turn;
   return turn;
 };

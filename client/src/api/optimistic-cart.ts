@@ -1,4 +1,5 @@
-import { addMoney, multiplyMoney, type Money } from "@/lib/money";
+import type { Money } from "@/lib/money";
+import { addMoney, multiplyMoney } from "@/lib/money-sums";
 import type { Card, Cart, CartLine } from "./generated";
 
 /** What the cart will be once the server agrees. Pure: the server's answer replaces the result in any case. */

@@ -1,6 +1,6 @@
-import { Link } from "react-router";
 import { paths } from "@/lib/paths";
 import { chooseTheme, THEMES, useTheme } from "@/lib/theme";
+import { Link } from "@/ui/link";
 
 const THEME_LABELS = { system: "System", light: "Light", dark: "Dark" } as const;
 

@@ -1,4 +1,3 @@
-import { Link } from "react-router";
 import { AccountLink } from "@/features/accounts/account-link";
 import { CartButton } from "@/features/cart/cart-button";
 import { CategoryNav } from "@/features/catalog/category-nav";
@@ -6,6 +5,7 @@ import { FavoritesLink } from "@/features/favorites/favorites-link";
 import { SearchForm } from "@/features/search/search-form";
 import { paths } from "@/lib/paths";
 import { Icon } from "@/ui/icon";
+import { Link } from "@/ui/link";
 import { Wordmark } from "@/ui/wordmark";
 
 export function Header() {

@@ -1,13 +1,11 @@
 import { Outlet, ScrollRestoration, useNavigation } from "react-router";
-import { MergeNote } from "@/features/accounts/merge-note";
-import { CartDrawer } from "@/features/cart/cart-drawer";
 import { useDelayed } from "@/lib/use-delayed";
 import { CardActions } from "./card-actions";
 import { ConnectionBanner } from "./connection-banner";
 import { Footer } from "./footer";
 import { Header } from "./header";
+import { LazyCartDrawer, LazyMergeNote, LazyToasts } from "./lazy-parts";
 import { LiveRegion } from "./live-region";
-import { Toasts } from "./toasts";
 import type { ReactNode } from "react";
 
 /** A thin line at the top while a page's code is on its way, and only when that takes long. */
@@ -27,14 +25,14 @@ export function Frame({ children }: { children: ReactNode }) {
       </a>
       <Progress />
       <Header />
-      <MergeNote />
+      <LazyMergeNote />
       <main id="main" tabIndex={-1} className="min-h-dvh outline-none">
         {children}
       </main>
       <Footer />
-      <CartDrawer />
+      <LazyCartDrawer />
       <ConnectionBanner />
-      <Toasts />
+      <LazyToasts />
       <LiveRegion />
     </CardActions>
   );

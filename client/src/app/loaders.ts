@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "react-router";
 import { selectChangedAt } from "@/api/learning-slice";
 import { shopApi } from "@/api/shop-api";
-import { listingQuery } from "@/features/catalog/listing/use-listing";
+import { listingQuery } from "@/features/catalog/listing/listing-query";
 import { parseFilters } from "@/lib/filters";
 import type { Store } from "./store";
 

@@ -5,11 +5,12 @@ import { Provider } from "react-redux";
 import { RouterProvider } from "react-router/dom";
 import { cartClosed } from "@/features/cart/cart-slice";
 import { TrackingContext } from "@/lib/tracking/tracking-context";
+import { fetchPartsWhenIdle } from "./lazy-parts";
+import { trackLater } from "./later-tracking";
 import { createLoaders } from "./loaders";
 import { createRouter } from "./router";
 import { createStore } from "./store";
 import { hearTabs, tellingTabs } from "./tabs";
-import { startTracking } from "./tracking";
 
 const root = document.querySelector("#root");
 if (root === null) throw new Error("The page has no #root.");
@@ -17,7 +18,7 @@ if (root === null) throw new Error("The page has no #root.");
 const channel = new BroadcastChannel("jackdaw");
 const store = createStore([tellingTabs(channel)]);
 hearTabs(channel, store);
-const tracking = startTracking(store);
+const tracking = trackLater(store);
 const router = createRouter(createLoaders(store));
 
 /** The drawer belongs to the page it was opened on. */
@@ -37,3 +38,4 @@ createRoot(root).render(
     </Provider>
   </StrictMode>,
 );
+fetchPartsWhenIdle();

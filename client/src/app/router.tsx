@@ -1,16 +1,18 @@
 import { createBrowserRouter, type RouteObject } from "react-router";
 import { Layout } from "./layout";
 import type { createLoaders } from "./loaders";
-import { HomePage } from "./pages/home-page";
 import { RouteFault, RootFault } from "./pages/fault-pages";
-import { NotFoundPage } from "./pages/not-found-page";
 
 type Loaders = ReturnType<typeof createLoaders>;
 
-/** Home, errors and the frame come with the first load; every other page brings its own code. */
+/** The frame and its faults come with the first load; every page brings its own code. */
 export function routesOf(loaders: Loaders): RouteObject[] {
   const pages: RouteObject[] = [
-    { index: true, loader: loaders.home, Component: HomePage },
+    {
+      index: true,
+      loader: loaders.home,
+      lazy: async () => ({ Component: (await import("./pages/home-page")).HomePage }),
+    },
     {
       path: "products",
       loader: loaders.products,
@@ -35,7 +37,7 @@ export function routesOf(loaders: Loaders): RouteObject[] {
     { path: "you", lazy: async () => ({ Component: (await import("./pages/you-page")).YouPage }) },
     { path: "about", lazy: async () => ({ Component: (await import("./pages/about-page")).AboutPage }) },
     { path: "kit", lazy: async () => ({ Component: (await import("./pages/kit-page")).KitPage }) },
-    { path: "*", Component: NotFoundPage },
+    { path: "*", lazy: async () => ({ Component: (await import("./pages/not-found-page")).NotFoundPage }) },
   ];
   return [
     {

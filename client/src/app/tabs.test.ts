@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, it } from "vitest";
+import { cartApi } from "@/api/cart-api";
 import { shopApi } from "@/api/shop-api";
 import { aCard, aCart, aLine } from "@/testing/builders";
 import { answer } from "@/testing/render-in-shop";
@@ -32,7 +33,7 @@ const filled = aCart([aLine(camera, 1)], "254.00");
 it("shows in the other tab what was put into the cart, without asking the server", async () => {
   const asked = answer({ "POST /cart/lines": { status: 201, body: filled } });
   const [first, second] = twoTabs();
-  await first.dispatch(shopApi.endpoints.addToCart.initiate({ product: camera, quantity: 1 }));
+  await first.dispatch(cartApi.endpoints.addToCart.initiate({ product: camera, quantity: 1 }));
   await expect.poll(() => shopApi.endpoints.getCart.select()(second.getState()).data).toEqual(filled);
   expect(asked).toEqual(["POST /cart/lines"]);
 });
@@ -60,6 +61,6 @@ it("tells nothing that the server refused", async () => {
   const told: unknown[] = [];
   const channel = { addEventListener: () => {}, postMessage: (news: unknown) => told.push(news) };
   const store = createStore([tellingTabs(channel as unknown as TabChannel)]);
-  await store.dispatch(shopApi.endpoints.addToCart.initiate({ product: camera, quantity: 1 }));
+  await store.dispatch(cartApi.endpoints.addToCart.initiate({ product: camera, quantity: 1 }));
   expect(told).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { isAnyOf, type Middleware } from "@reduxjs/toolkit";
+import type { Middleware } from "@reduxjs/toolkit";
 import type { Cart } from "@/api/generated";
 import { shopApi } from "@/api/shop-api";
 import type { Store } from "./store";
@@ -7,24 +7,21 @@ import type { Store } from "./store";
 type News = { kind: "cart"; cart: Cart } | { kind: "session" } | { kind: "favorites" };
 export type TabChannel = Pick<BroadcastChannel, "postMessage" | "addEventListener">;
 
-const { addToCart, changeQuantity, removeLine, setFavorite, signUp, logIn, logOut, updateMe } =
-  shopApi.endpoints;
-const isCartAnswer = isAnyOf(
-  addToCart.matchFulfilled,
-  changeQuantity.matchFulfilled,
-  removeLine.matchFulfilled,
-);
-const isOtherPerson = isAnyOf(
-  signUp.matchFulfilled,
-  logIn.matchFulfilled,
-  logOut.matchFulfilled,
-  updateMe.matchFulfilled,
-);
+const CART_WRITES = new Set(["addToCart", "changeQuantity", "removeLine"]);
+const OTHER_PERSON = new Set(["signUp", "logIn", "logOut", "updateMe"]);
+
+type Fulfilled = { meta: { arg: { endpointName: string } }; payload: unknown };
+
+function isFulfilledWrite(action: unknown): action is Fulfilled {
+  return (action as { type?: unknown }).type === `${shopApi.reducerPath}/executeMutation/fulfilled`;
+}
 
 function newsOf(action: unknown): News | undefined {
-  if (isCartAnswer(action)) return { kind: "cart", cart: action.payload };
-  if (isOtherPerson(action)) return { kind: "session" };
-  return setFavorite.matchFulfilled(action) ? { kind: "favorites" } : undefined;
+  if (!isFulfilledWrite(action)) return undefined;
+  const name = action.meta.arg.endpointName;
+  if (CART_WRITES.has(name)) return { kind: "cart", cart: action.payload as Cart };
+  if (OTHER_PERSON.has(name)) return { kind: "session" };
+  return name === "setFavorite" ? { kind: "favorites" } : undefined;
 }
 
 /** Tells the other tabs what the server has confirmed to this one. */

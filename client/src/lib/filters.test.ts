@@ -1,16 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  activeFilters,
-  clearFilters,
-  effectiveSort,
-  filtersToSearch,
-  NO_FILTERS,
-  parseFilters,
-  SORTS,
-  toggleAttribute,
-  toggleFacet,
-  type Filters,
-} from "./filters";
+import { activeFilters, clearFilters, toggleAttribute, toggleFacet } from "./filter-changes";
+import { effectiveSort, filtersToSearch, NO_FILTERS, parseFilters, SORTS, type Filters } from "./filters";
 
 /** A small seeded generator: the same filters in every run. */
 function* someFilters(count: number, seed: number): Generator<Filters> {

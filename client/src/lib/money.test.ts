@@ -1,13 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  addMoney,
-  compareMoney,
-  formatMoney,
-  formatMoneyRange,
-  multiplyMoney,
-  subtractMoney,
-  type Money,
-} from "./money";
+import { formatMoney, formatMoneyRange, type Money } from "./money";
+import { addMoney, compareMoney, multiplyMoney, subtractMoney } from "./money-sums";
 
 const euros = (amount: string): Money => ({ amount, currency: "EUR", display: `€${amount}` });
 const yen = (amount: string): Money => ({ amount, currency: "JPY", display: `¥${amount}` });

@@ -1,5 +1,6 @@
 import type { Card, Cart, CartLine, Item, Reason } from "@/api/generated";
-import { multiplyMoney, type Money } from "@/lib/money";
+import type { Money } from "@/lib/money";
+import { multiplyMoney } from "@/lib/money-sums";
 
 export function euros(amount: string): Money {
   return { amount, currency: "EUR", display: `€${amount}` };

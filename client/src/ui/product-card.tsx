@@ -1,5 +1,5 @@
 import { useRef, type ReactNode } from "react";
-import { Link } from "react-router";
+import { Link } from "./link";
 import { gradeOf } from "@/lib/grades";
 import { formatMoney } from "@/lib/money";
 import { paths } from "@/lib/paths";

@@ -1,9 +1,6 @@
-import { isRouteErrorResponse, useRouteError } from "react-router";
 import { paths } from "@/lib/paths";
 import { Button } from "@/ui/button";
 import { PageTitle } from "@/ui/page-title";
-import { Frame } from "../layout";
-import { NotFoundPage } from "./not-found-page";
 
 function Fault() {
   return (
@@ -27,21 +24,11 @@ function Fault() {
 
 /** A page that failed, inside the frame, which still works. */
 export function RouteFault() {
-  const error = useRouteError();
-  if (isRouteErrorResponse(error) && error.status === 404) return <NotFoundPage />;
   return <Fault />;
 }
 
 /** The frame itself failed, or the router did before it was drawn. */
 export function RootFault() {
-  const error = useRouteError();
-  if (isRouteErrorResponse(error) && error.status === 404) {
-    return (
-      <Frame>
-        <NotFoundPage />
-      </Frame>
-    );
-  }
   return (
     <main>
       <Fault />

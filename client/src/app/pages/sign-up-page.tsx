@@ -1,7 +1,8 @@
-import { Link, useSearchParams } from "react-router";
+import { useSearchParams } from "react-router";
 import { CartGlance } from "@/features/cart/cart-glance";
 import { SignUpForm } from "@/features/accounts/sign-up-form";
 import { paths } from "@/lib/paths";
+import { Link } from "@/ui/link";
 import { PageTitle } from "@/ui/page-title";
 
 export function SignUpPage() {

@@ -1,7 +1,7 @@
-import { Link } from "react-router";
 import { shopApi } from "@/api/shop-api";
 import { paths } from "@/lib/paths";
 import { Icon } from "@/ui/icon";
+import { Link } from "@/ui/link";
 
 export function AccountLink() {
   const { data } = shopApi.useGetSessionQuery();

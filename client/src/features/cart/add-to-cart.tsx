@@ -1,7 +1,7 @@
 import { useDispatch } from "react-redux";
 import { failureOf } from "@/api/failure";
 import type { Card } from "@/api/generated";
-import { shopApi } from "@/api/shop-api";
+import { cartApi } from "@/api/cart-api";
 import { announcer } from "@/lib/announcer";
 import { toastShown } from "@/lib/toasts-slice";
 import { Button } from "@/ui/button";
@@ -9,7 +9,7 @@ import { cartOpened } from "./cart-slice";
 
 /** Opens the drawer at once; if the server refuses, the line goes away again and a note says why. */
 export function AddToCart({ product }: { product: Card }) {
-  const [addToCart] = shopApi.useAddToCartMutation();
+  const [addToCart] = cartApi.useAddToCartMutation();
   const dispatch = useDispatch();
 
   const add = async () => {

@@ -1,10 +1,10 @@
 import type { MouseEvent } from "react";
 import { useDispatch } from "react-redux";
-import { Link } from "react-router";
 import { countItems } from "@/api/optimistic-cart";
 import { shopApi } from "@/api/shop-api";
 import { paths } from "@/lib/paths";
 import { Icon } from "@/ui/icon";
+import { Link } from "@/ui/link";
 import { cartOpened } from "./cart-slice";
 
 /** A link to the cart page that opens the drawer instead, unless another tab is asked for. */

@@ -1,9 +1,9 @@
-import { Link } from "react-router";
 import type { Cart, CartLine } from "@/api/generated";
 import { MAX_QUANTITY } from "@/api/optimistic-cart";
 import { formatMoney } from "@/lib/money";
 import { paths } from "@/lib/paths";
 import { GradeMark } from "@/ui/grade-mark";
+import { Link } from "@/ui/link";
 import { cardLabel } from "@/ui/product-card";
 import { QuantityStepper } from "@/ui/quantity-stepper";
 import { Swatch } from "@/ui/swatch";

@@ -1,5 +1,6 @@
 import type { CartProblem } from "@/api/generated";
-import { compareMoney, formatMoney, subtractMoney, type Money } from "@/lib/money";
+import { formatMoney, type Money } from "@/lib/money";
+import { compareMoney, subtractMoney } from "@/lib/money-sums";
 
 function priceSentence(was: Money, now: Money): string {
   if (compareMoney(now, was) < 0)

@@ -1,7 +1,7 @@
 import { useDispatch } from "react-redux";
 import { failureOf } from "@/api/failure";
 import type { CartLine } from "@/api/generated";
-import { shopApi } from "@/api/shop-api";
+import { cartApi } from "@/api/cart-api";
 import { announcer } from "@/lib/announcer";
 import { toastShown } from "@/lib/toasts-slice";
 import { lineRestored } from "./undo";
@@ -9,8 +9,8 @@ import { lineRestored } from "./undo";
 /** Changes to lines: the screen moves at once, a refusal moves it back and says why. */
 export function useCartWrites() {
   const dispatch = useDispatch();
-  const [changeQuantity] = shopApi.useChangeQuantityMutation();
-  const [removeLine] = shopApi.useRemoveLineMutation();
+  const [changeQuantity] = cartApi.useChangeQuantityMutation();
+  const [removeLine] = cartApi.useRemoveLineMutation();
 
   const refused = (error: unknown) => {
     dispatch(toastShown({ text: failureOf(error).detail, tone: "problem" }));

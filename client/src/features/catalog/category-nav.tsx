@@ -1,7 +1,8 @@
-import { Link, useLocation } from "react-router";
+import { useLocation } from "react-router";
 import { shopApi } from "@/api/shop-api";
 import { parseFilters } from "@/lib/filters";
 import { paths } from "@/lib/paths";
+import { Link } from "@/ui/link";
 
 const LINK =
   "quiet-link block py-2.5 whitespace-nowrap aria-[current=page]:font-semibold aria-[current=page]:underline aria-[current=page]:decoration-2 aria-[current=page]:underline-offset-8";

@@ -1,6 +1,6 @@
-import { Link } from "react-router";
 import { paths } from "@/lib/paths";
 import { Icon } from "@/ui/icon";
+import { Link } from "@/ui/link";
 import { useFavorites } from "./use-favorites";
 
 export function FavoritesLink() {

@@ -1,8 +1,8 @@
-import { Link } from "react-router";
 import { shopApi } from "@/api/shop-api";
 import type { Card } from "@/api/generated";
 import { gradeOf } from "@/lib/grades";
 import { paths } from "@/lib/paths";
+import { Link } from "@/ui/link";
 import { Swatch } from "@/ui/swatch";
 
 const TILES = 6;

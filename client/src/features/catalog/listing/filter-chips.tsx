@@ -1,6 +1,7 @@
 import type { Facet } from "@/api/generated";
 import { attributeFacets, attributeTitle } from "@/api/search-answer";
-import { activeFilters, clearFilters, type ActiveFilter, type Filters } from "@/lib/filters";
+import { activeFilters, clearFilters, type ActiveFilter } from "@/lib/filter-changes";
+import type { Filters } from "@/lib/filters";
 import { GRADES } from "@/lib/grades";
 import { formatAmount } from "@/lib/money";
 import { Icon } from "@/ui/icon";

@@ -1,6 +1,7 @@
 import type { Facet } from "@/api/generated";
 import { attributeFacets } from "@/api/search-answer";
-import { FACET_FIELDS, toggleAttribute, toggleFacet, type FacetField, type Filters } from "@/lib/filters";
+import { toggleAttribute, toggleFacet } from "@/lib/filter-changes";
+import { FACET_FIELDS, type FacetField, type Filters } from "@/lib/filters";
 import { GRADES } from "@/lib/grades";
 import { FacetCheckbox, FacetFieldset, FacetGroup } from "./facet-group";
 import { PriceFilter } from "./price-filter";

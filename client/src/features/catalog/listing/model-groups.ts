@@ -1,5 +1,5 @@
 import type { Card } from "@/api/generated";
-import { compareMoney } from "@/lib/money";
+import { compareMoney } from "@/lib/money-sums";
 
 /** Listings of one model: several grades, several stores, or just one unit. */
 export type ModelGroup = {

@@ -1,6 +1,7 @@
 import type { Facet } from "@/api/generated";
 import type { Relaxation, SearchNote } from "@/api/search-answer";
-import { activeFilters, type Filters } from "@/lib/filters";
+import { activeFilters } from "@/lib/filter-changes";
+import type { Filters } from "@/lib/filters";
 import { filterLabel } from "./filter-chips";
 
 /** One step that brings something back. */

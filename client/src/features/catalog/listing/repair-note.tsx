@@ -1,7 +1,7 @@
-import { Link } from "react-router";
 import type { SearchNote } from "@/api/search-answer";
 import type { Filters } from "@/lib/filters";
 import { paths } from "@/lib/paths";
+import { Link } from "@/ui/link";
 
 /** The words as the shop read them. */
 export function repairedQuery({ query, repaired }: SearchNote, typed: string): string {

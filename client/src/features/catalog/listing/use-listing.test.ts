@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Facet } from "@/api/generated";
 import { NO_FILTERS } from "@/lib/filters";
-import { facetLabel, listingQuery, PAGE_SIZE, withFormerValues } from "./use-listing";
+import { listingQuery, PAGE_SIZE } from "./listing-query";
+import { facetLabel, withFormerValues } from "./use-listing";
 
 function brands(...counts: [string, number][]): Facet[] {
   const values = counts.map(([value, count]) => ({

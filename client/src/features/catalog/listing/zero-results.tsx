@@ -1,9 +1,9 @@
-import { Link } from "react-router";
 import type { Facet } from "@/api/generated";
 import type { SearchNote } from "@/api/search-answer";
 import type { Filters } from "@/lib/filters";
 import { countOfListings } from "@/lib/counts";
 import { paths } from "@/lib/paths";
+import { Link } from "@/ui/link";
 import { EmptyState } from "@/ui/states";
 import { reasonFor, waysOut } from "./relaxations";
 

@@ -1,9 +1,10 @@
-import { Link } from "react-router";
 import type { Grade, Product } from "@/api/generated";
 import { GRADES, gradeOf } from "@/lib/grades";
-import { compareMoney, formatMoney, subtractMoney } from "@/lib/money";
+import { formatMoney } from "@/lib/money";
+import { compareMoney, subtractMoney } from "@/lib/money-sums";
 import { paths } from "@/lib/paths";
 import { GradeMark } from "@/ui/grade-mark";
+import { Link } from "@/ui/link";
 
 /** Worst first, so that the price rises from left to right; only grades that can be had, and this one. */
 export function gradesInOrder(product: Pick<Product, "id" | "grades">): Grade[] {

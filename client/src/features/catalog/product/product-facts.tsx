@@ -1,7 +1,7 @@
-import { Link } from "react-router";
 import type { Product } from "@/api/generated";
 import { formatMoney } from "@/lib/money";
 import { paths } from "@/lib/paths";
+import { Link } from "@/ui/link";
 import { PageTitle } from "@/ui/page-title";
 import { GradeCompare } from "./grade-compare";
 import type { ReactNode } from "react";
