@@ -11,6 +11,8 @@ from server.features.search.domain import (
     COMPOUND_WEIGHT,
     Alternative,
     Unit,
+    as_head,
+    as_typed,
     best_repair,
     edits_allowed,
     fold,
@@ -39,6 +41,7 @@ class Analysis:
     lost: list[str] = field(default_factory=list)
     excluded: str = ""
     repaired: dict[str, str] = field(default_factory=dict)
+    verbatim: frozenset[str] = frozenset()
     reason: str | None = None
 
 
@@ -53,7 +56,8 @@ async def analyse(connection: Connection, vocabulary: Vocabulary, text: str) -> 
         return Analysis(reason=ONLY_STOP_WORDS)
     excluded = await _excluded(connection, vocabulary, unwanted)
     units = await _complete(connection, vocabulary, units)
-    missing = [unit.word for unit in units if not unit.alternatives]
+    verbatim = words_of(await _folded(connection, as_typed(wanted)))
+    missing = [unit.word for unit in units if not unit.alternatives and unit.word not in verbatim]
     repaired = await repairs(connection, missing)
     if repaired:
         words = list(dict.fromkeys(repaired.get(word, word) for word in words))
@@ -64,6 +68,7 @@ async def analyse(connection: Connection, vocabulary: Vocabulary, text: str) -> 
         lost=[unit.word for unit in units if not unit.alternatives],
         excluded=excluded,
         repaired=repaired,
+        verbatim=frozenset(verbatim),
     )
 
 
@@ -84,7 +89,7 @@ async def _excluded(connection: Connection, vocabulary: Vocabulary, unwanted: st
         return ""
     units = await _units(connection, vocabulary, words_of(await _folded(connection, unwanted)))
     lexemes = [vocabulary.stem(unit.word) for unit in units]
-    return "|".join(f"{quoted(lexeme)}|{quoted('=' + lexeme)}" for lexeme in lexemes)
+    return "|".join(f"{quoted(lexeme)}|{quoted(as_head(lexeme))}" for lexeme in lexemes)
 
 
 async def _complete(connection: Connection, vocabulary: Vocabulary, units: list[Unit]) -> list[Unit]:
@@ -97,7 +102,12 @@ async def _complete(connection: Connection, vocabulary: Vocabulary, units: list[
         quoted(units[place].word, is_prefix=True) if _may_be_prefix(units, place) else quoted(lexeme)
         for place, lexeme in zip(open_places, lexemes, strict=True)
     ]
-    found = await queries.select_presence(connection, [quoted(lexeme) for lexeme in lexemes], prefixes)
+    found = await queries.select_presence(
+        connection,
+        [quoted(lexeme) for lexeme in lexemes],
+        prefixes,
+        [quoted(as_head(lexeme)) for lexeme in lexemes],
+    )
     presence = dict(zip(open_places, found, strict=True))
     complete: list[Unit] = []
     for place, unit in enumerate(units):
@@ -108,6 +118,8 @@ async def _complete(connection: Connection, vocabulary: Vocabulary, units: list[
 def _looked_up(vocabulary: Vocabulary, unit: Unit, presence: queries.Presence) -> list[Unit]:
     if presence.exact:
         return [unit.also(Alternative(vocabulary.stem(unit.word), 1.0, presence.exact))]
+    if presence.heads:
+        return [unit.also(Alternative(as_head(vocabulary.stem(unit.word)), 1.0, presence.heads))]
     if presence.prefix:
         begun = Alternative(unit.word, COMPOUND_WEIGHT, presence.prefix, is_prefix=True)
         return [unit.also(begun)]
@@ -138,7 +150,11 @@ async def repair_rare(connection: Connection, vocabulary: Vocabulary, analysis: 
 
     What has the word as typed stays, and comes first.
     """
-    rare = [unit for unit in analysis.units if unit.typed_count <= RARE_COUNT and edits_allowed(unit.word)]
+    rare = [
+        unit
+        for unit in analysis.units
+        if unit.typed_count <= RARE_COUNT and unit.word not in analysis.verbatim and edits_allowed(unit.word)
+    ]
     if not rare:
         return None
     unit = min(rare, key=lambda unit: unit.typed_count)

@@ -12,6 +12,7 @@ COMPOUND_WEIGHT = 0.9
 _PIECES = re.compile(r"\b\d+ ?pcs?\b\.?(\(s\))?")
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 _EXCLUDED = re.compile(r"(?:^|\s)-(?=\w)(\S+)")
+_IN_QUOTES = re.compile('"([^"]*)"')
 _MEASURE = re.compile(r"\b(\d+) (mm|cm|m|ft|inch|in|gb|tb|mb|ghz|mhz|hz|w|v|mah|dpi|ppm)\b")
 
 
@@ -34,6 +35,15 @@ def split_exclusions(text: str) -> tuple[str, str]:
     return (" ".join(_EXCLUDED.sub(" ", text).split()) if excluded else text), excluded
 
 
+def as_typed(text: str) -> str:
+    """Return what stands between double quotes, which nobody shall repair.
+
+    >>> as_typed('red "lapotp" case')
+    'lapotp'
+    """
+    return " ".join(_IN_QUOTES.findall(text))
+
+
 def words_of(folded: str) -> list[str]:
     """Return the distinct words of a folded text, numbers joined with their units.
 
@@ -52,6 +62,15 @@ def quoted(lexeme: str, *, is_prefix: bool = False) -> str:
     """Write a lexeme for a text query; operators in it are letters like any other."""
     text = lexeme.replace("\\", "\\\\").replace("'", "''")
     return f"'{text}':*" if is_prefix else f"'{text}'"
+
+
+def as_head(lexeme: str) -> str:
+    """Write the lexeme that only the things themselves have, not those that mention them.
+
+    >>> as_head("laptop"), as_head("=laptop")
+    ('=laptop', '=laptop')
+    """
+    return lexeme if lexeme.startswith("=") else "=" + lexeme
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +121,14 @@ class Unit:
 
 def head_query(unit: Unit) -> str:
     """Match products that are this thing, rather than mention it."""
-    return "|".join(quoted("=" + a.lexeme) for a in unit.alternatives if not a.is_prefix) or "'='"
+    return "|".join(quoted(as_head(a.lexeme)) for a in unit.alternatives if not a.is_prefix) or "'='"
 
 
 def unit_query(unit: Unit, *, with_head: bool = False) -> str:
     """Match products that have any alternative of a word."""
     queries = [alternative.query for alternative in unit.alternatives]
     if with_head:
-        queries += [quoted("=" + a.lexeme) for a in unit.alternatives if not a.is_prefix]
+        queries += [quoted(as_head(a.lexeme)) for a in unit.alternatives if not a.is_prefix]
     return "(" + "|".join(queries) + ")"
 
 

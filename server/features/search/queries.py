@@ -23,10 +23,11 @@ Scores = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """How many products have a lexeme, and how many have one that starts with it."""
+    """How many products have a lexeme, how many one that starts with it, how many are such a thing."""
 
     exact: int
     prefix: int
+    heads: int
 
 
 async def fold_text(connection: Connection, text: str) -> str:
@@ -45,22 +46,26 @@ async def select_stems(connection: Connection, words: Sequence[str]) -> dict[str
 
 
 async def select_presence(
-    connection: Connection, exact: Sequence[str], prefix: Sequence[str]
+    connection: Connection, exact: Sequence[str], prefix: Sequence[str], heads: Sequence[str]
 ) -> list[Presence]:
-    """Count the products of text queries, exact and as prefixes, in pairs, to ``MAX_COUNTED``."""
+    """Count the products of text queries, by threes, to ``MAX_COUNTED``."""
     rows = await connection.fetch(
         f"""
         SELECT
             (SELECT count(*) FROM (
                 SELECT FROM product_search WHERE search_vector @@ w.exact::tsquery LIMIT {MAX_COUNTED}) e),
             (SELECT count(*) FROM (
-                SELECT FROM product_search WHERE search_vector @@ w.prefix::tsquery LIMIT {MAX_COUNTED}) p)
-        FROM unnest($1::text[], $2::text[]) WITH ORDINALITY w (exact, prefix, place) ORDER BY w.place
+                SELECT FROM product_search WHERE search_vector @@ w.prefix::tsquery LIMIT {MAX_COUNTED}) p),
+            (SELECT count(*) FROM (
+                SELECT FROM product_search WHERE search_vector @@ w.heads::tsquery LIMIT {MAX_COUNTED}) h)
+        FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY w (exact, prefix, heads, place)
+        ORDER BY w.place
         """,  # noqa: S608 - a constant
         exact,
         prefix,
+        heads,
     )
-    return [Presence(row[0], row[1]) for row in rows]
+    return [Presence(*row) for row in rows]
 
 
 async def select_similar_words(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from server.features.search.domain import COMPOUND_WEIGHT, Alternative, Unit, has_digit
+from server.features.search.domain import COMPOUND_WEIGHT, Alternative, Unit, as_head, has_digit
 
 MAX_STEMS = 200_000
 MIN_HEAD_PRODUCTS = 2
@@ -45,8 +45,11 @@ class Vocabulary:
         return [unit for unit, lexeme in zip(units, lexemes, strict=True) if lexeme]
 
     def _typed(self, lexeme: str) -> tuple[Alternative, ...]:
-        count = self.counts.get(lexeme, 0)
-        return (Alternative(lexeme, 1.0, count),) if count else ()
+        # What nobody says may still be what things are: a category's noun that no title of its goods has.
+        for known in (lexeme, as_head(lexeme)):
+            if count := self.counts.get(known, 0):
+                return (Alternative(known, 1.0, count),)
+        return ()
 
     def _compound(self, units: list[Unit], place: int, joined: str) -> None:
         """``head set`` is also ``headset``, ``wh1000 xm4`` also ``wh1000xm4``."""
@@ -59,7 +62,7 @@ class Vocabulary:
 
     def _with_synonyms(self, unit: Unit) -> Unit:
         for known in unit.alternatives:
-            for lexeme, weight in self.synonyms.get(known.lexeme, {}).items():
+            for lexeme, weight in self.synonyms.get(known.lexeme.removeprefix("="), {}).items():
                 count = self.counts.get(lexeme, 0)
                 if count:
                     unit = unit.also(Alternative(lexeme, weight, count))
@@ -90,6 +93,6 @@ class Vocabulary:
         return [*units[:place], *units[place + 1 :], units[place]]
 
     def _is_head(self, alternative: Alternative) -> bool:
-        n_heads = self.counts.get("=" + alternative.lexeme, 0)
+        n_heads = self.counts.get(as_head(alternative.lexeme), 0)
         enough = max(MIN_HEAD_PRODUCTS, MIN_HEAD_SHARE * alternative.count)
         return n_heads >= enough and not alternative.lexeme[0].isdigit()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.features.search.indexing import rebuild
-from server.features.search.service import installed_search
+from server.tests.features.search.asking import learn
 from server.tests.support.eventually import eventually
 from server.tests.support.shop import API, Shop, problem
 
@@ -19,13 +18,6 @@ async def suggested(shop: Shop, words: str) -> list[dict[str, Any]]:
 
 async def suggestions(shop: Shop, words: str) -> list[tuple[str, str]]:
     return [(entry["kind"], entry["text"]) for entry in await suggested(shop, words)]
-
-
-async def learn(shop: Shop) -> None:
-    """Take the statistics of search, as the worker's child does now and then."""
-    await rebuild(shop.connection)
-    installed_search(shop.app).learn_again()
-    await installed_search(shop.app).refresh()
 
 
 async def test_completes_names_and_products(shop: Shop) -> None:

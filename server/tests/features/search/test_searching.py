@@ -1,0 +1,42 @@
+"""Search over HTTP: what is found, in which order, and what the answer says about it."""
+
+from __future__ import annotations
+
+import pytest
+
+from server.features.search.service import installed_search
+from server.tests.features.search.asking import answer, learn, titles
+from server.tests.support.shop import Shop
+
+
+@pytest.mark.parametrize("is_learned", [True, False])
+async def test_finds_goods_by_the_noun_of_their_category(shop: Shop, *, is_learned: bool) -> None:
+    """Also when no title has it, and before the first statistics are taken."""
+    for number in range(3):
+        await shop.make.product(title=f"Corvid Slate {number}", category="laptops")
+    await shop.make.product(title="Sleeve", category="cases")
+    if is_learned:
+        await learn(shop)
+    assert sorted(await titles(shop, "laptop")) == [f"Corvid Slate {number}" for number in range(3)]
+    assert await titles(shop, "corvid laptops -slate") == ["Sleeve"]
+
+
+async def test_repairs_a_slip_and_says_so(shop: Shop) -> None:
+    for number in range(3):
+        await shop.make.product(title=f"Keld laptop {number}", category="laptops")
+    await learn(shop)
+    body = await answer(shop, "Lapotp keld")
+    assert [item["title"] for item in body["items"]] == [f"Keld laptop {number}" for number in (2, 1, 0)]
+    assert body["search"]["repaired"] == [{"from": "lapotp", "to": "laptop"}]
+
+
+async def test_takes_words_in_quotes_as_they_are_typed(shop: Shop) -> None:
+    for number in range(3):
+        await shop.make.product(title=f"Keld laptop {number}", category="laptops")
+    await learn(shop)
+    body = await answer(shop, '"lapotp"')
+    assert (body["items"], body["search"]["repaired"]) == ([], [])
+    assert body["search"]["reason"] == "nothing_found"
+    await shop.make.product(title="Lapotp rarity", category="books")
+    installed_search(shop.app).clear()
+    assert await titles(shop, '"lapotp"') == ["Lapotp rarity"]
