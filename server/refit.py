@@ -31,7 +31,7 @@ from recs import (
     Verdict,
     judge_refit,
 )
-from server.core.object_store import FolderStore
+from server.core.object_store import NotStored, ObjectStore, StoreAway
 from server.core.parent_death import is_orphan, signal_on_parent_death
 from server.features.recommendations import gate, model_queries, promotion_queries, trial
 from server.features.recommendations.lineage import lineage
@@ -51,7 +51,8 @@ class Job:
     """What a refit needs to know of the shop."""
 
     database_url: str
-    snapshot_dir: Path
+    snapshot_url: str
+    snapshot_cache: Path
     is_requested: bool = False
     """Whether a person asked for it: then it may also replace a model that a person went back to."""
 
@@ -91,7 +92,7 @@ class _Refit:
 
     def __init__(self, connection: asyncpg.Connection, job: Job, config: HybridConfig) -> None:
         self._connection = connection
-        self._store = FolderStore(job.snapshot_dir)
+        self._store = ObjectStore(job.snapshot_url, job.snapshot_cache)
         self._job = job
         self._config = config
         self._started_at = time.monotonic()
@@ -113,9 +114,11 @@ class _Refit:
         if decision.outcome == "refused":
             return await self._refuse(version, decision.reason)
         location = f"model-{version}"
-        snapshot.save(self._store.place(location))
         # What was written is read back before anyone is told of it.
-        RecommenderSnapshot.load(self._store.place(location))
+        try:
+            self._store.add(location, snapshot.save)
+        except OSError as error:
+            return await self._refuse(version, f"It could not be stored: {error}")
         is_live = await promotion_queries.store_fitted(
             self._connection,
             version=version,
@@ -215,8 +218,8 @@ class _Refit:
         if champion is None:
             return None
         try:
-            return _Rival(champion, RecommenderSnapshot.load(self._store.place(str(champion.location))))
-        except (RecsError, ValueError) as error:
+            return _Rival(champion, RecommenderSnapshot.load(self._store.fetch(str(champion.location))))
+        except (RecsError, ValueError, NotStored, StoreAway) as error:
             self._say("champion unreadable", detail=str(error))
             return _Rival(champion, None)
 
@@ -228,6 +231,7 @@ class _Refit:
             match = _LOCATION.fullmatch(name)
             if match is not None and int(match[1]) <= version and name not in kept:
                 self._store.delete(name)
+        self._store.keep_cached(kept, _LOCATION)
 
     def _say(self, stage: str, **details: Any) -> None:
         say(stage, seconds=round(time.monotonic() - self._started_at, 3), **details)
@@ -246,12 +250,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         fields = orjson.loads(sys.stdin.buffer.readline())
         if is_orphan(fields["parentPid"]):
             return 1
-        job = Job(fields["databaseUrl"], Path(fields["snapshotDir"]), is_requested=fields["isRequested"])
+        job = Job(
+            fields["databaseUrl"],
+            fields["snapshotUrl"],
+            Path(fields["snapshotCache"]),
+            is_requested=fields["isRequested"],
+        )
     else:
         settings = Settings.from_env()
         if settings.database_url is None:
             parser.error("JACKDAW_DATABASE_URL must name the shop's database.")
-        job = Job(settings.database_url, settings.snapshot_dir)
+        job = Job(settings.database_url, settings.snapshot_store, settings.snapshot_cache)
     asyncio.run(refit(job, is_under_lock=is_child))
     return 0
 

@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from fsspec import get_filesystem_class
+
 PREFIX = "JACKDAW_"
 MIN_SECRET_BYTES = 32
 DEVELOPMENT_SECRET = b"development-only-secret-never-in-production"
 REPOSITORY_ROOT = Path(__file__).resolve().parent.parent
 MAX_PORT = 65_535
+STORE_PREFIXES = ("AWS_", "AZURE_", "GOOGLE_", "FSSPEC_", "HOME", "HTTPS_PROXY", "NO_PROXY", "SSL_CERT_")
 
 T = TypeVar("T")
 
@@ -31,6 +34,7 @@ class Settings:
     workers: int = 1
     data_dir: Path = field(default_factory=lambda: Path(".jackdaw").resolve())
     database_url: str | None = None
+    snapshot_url: str | None = None
     seed: str = ""
     public_origins: tuple[str, ...] = ()
     secret: bytes = field(default=DEVELOPMENT_SECRET, repr=False)
@@ -61,9 +65,14 @@ class Settings:
         return not self.is_production and (self.database_url is None or self.seed == "demo")
 
     @property
-    def snapshot_dir(self) -> Path:
-        """Where fitted snapshots are stored."""
-        return self.data_dir / "snapshots"
+    def snapshot_store(self) -> str:
+        """The address of the object store that fitted snapshots are in."""
+        return self.snapshot_url or f"file://{self.data_dir / 'snapshots'}"
+
+    @property
+    def snapshot_cache(self) -> Path:
+        """Where the local copies of snapshots lie that workers map into memory."""
+        return self.data_dir / "snapshot-cache"
 
     @property
     def spool_dir(self) -> Path:
@@ -89,6 +98,11 @@ def unknown_settings(environ: Mapping[str, str]) -> list[str]:
     return sorted(name for name in environ if name.startswith(PREFIX) and name not in reader.names)
 
 
+def store_environment() -> dict[str, str]:
+    """Return what the clients of object stores read themselves: credentials, proxies, certificates."""
+    return {name: value for name, value in os.environ.items() if name.startswith(STORE_PREFIXES)}
+
+
 class _Reader:
     """Collects all complaints before it gives up, so that a person fixes them in one go."""
 
@@ -107,6 +121,7 @@ class _Reader:
             workers=self._integer("WORKERS", default.workers, 1, 64),
             data_dir=self._path("DATA_DIR", default.data_dir) or default.data_dir,
             database_url=self._database_url(),
+            snapshot_url=self._snapshot_url(),
             seed=self._choice("SEED", default.seed, ("", "demo")),
             public_origins=self._origins(),
             secret=self._secret(is_production=environment == "production"),
@@ -193,6 +208,20 @@ class _Reader:
             return value
 
         return self._convert("DATABASE_URL", None, convert, "a postgresql:// address")
+
+    def _snapshot_url(self) -> str | None:
+        def convert(value: str) -> str:
+            scheme, _colon, path = value.partition(":")
+            if not scheme or not path:
+                raise ValueError(value)
+            try:
+                get_filesystem_class(scheme)
+            except ImportError as error:
+                raise ValueError(value) from error
+            return value
+
+        expected = "an address that fsspec opens here, such as file:///srv/snapshots"
+        return self._convert("SNAPSHOT_URL", None, convert, expected)
 
     def _origins(self) -> tuple[str, ...]:
         def convert(value: str) -> tuple[str, ...]:

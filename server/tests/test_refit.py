@@ -29,6 +29,7 @@ from server.tests.support.tastes import (
     recommender_of,
     remember,
     stock_shop,
+    stored_models,
 )
 
 
@@ -74,7 +75,7 @@ async def test_the_last_three_good_snapshots_are_kept(shop: Shop) -> None:
         assert await refit(job_of(shop)) == "promoted"
     stored = [model["location"] for model in await models(shop)]
     assert stored == [None, None, "model-3", "model-4", "model-5"]
-    assert sorted(path.name for path in job_of(shop).snapshot_dir.iterdir()) == stored[2:]
+    assert sorted(path.name for path in stored_models(shop).iterdir()) == stored[2:]
 
 
 async def test_the_window_is_closed_and_follows_merges(shop: Shop) -> None:
@@ -110,7 +111,7 @@ async def test_an_empty_shop_is_refused_and_stays_without_a_model(shop: Shop) ->
     (model,) = await models(shop)
     assert model["status"] == "refused"
     assert model["refusal"]
-    assert not job_of(shop).snapshot_dir.exists()
+    assert not stored_models(shop).exists()
     await stock_shop(shop, products=3)
     assert await refit(job_of(shop)) == "refused"
     assert "Empty" in (await models(shop))[1]["refusal"]
@@ -123,7 +124,7 @@ async def test_a_shrunken_log_is_refused_and_the_last_good_model_stays(shop: Sho
     first, second = await models(shop)
     assert (first["status"], second["status"]) == ("champion", "refused")
     assert "Shrunken" in second["refusal"]
-    assert [path.name for path in job_of(shop).snapshot_dir.iterdir()] == ["model-1"]
+    assert [path.name for path in stored_models(shop).iterdir()] == ["model-1"]
     await recommender_of(shop).models.refresh()
     current = recommender_of(shop).models.current
     assert current is not None

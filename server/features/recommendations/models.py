@@ -5,22 +5,23 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recs import RecommenderSnapshot, RecsError, Slate
-from server.core.object_store import FolderStore
+from server.core.object_store import ObjectStore, StoreAway
 from server.core.runtime import Runtime
 from server.core.telemetry import counter, gauge
 from server.features.interactions.service import Assortment
-from server.features.recommendations import gate, model_queries
+from server.features.recommendations import model_queries
 from server.features.recommendations.domain import Cause, Choice, choices_of, one_per_model
 from server.features.recommendations.model_queries import ModelRow
+from server.features.recommendations.opening import UnsoundModel, check_stored, open_cached
 
 logger = logging.getLogger(__name__)
 _version = gauge("model_version", "Version of the model that serves; 0 for none.")
@@ -31,6 +32,7 @@ POOL_SIZE = 120
 GRADES = 4  # a model is listed in up to four conditions: so much deeper a list of distinct models is cut
 NEIGHBOURS = 70  # a rail of 8 is full even after all 50 interactions of a visitor are left out
 MAX_NEIGHBOUR_LISTS = 2_000
+RETRY_S = 5.0
 
 
 @dataclass(slots=True, eq=False)
@@ -105,25 +107,10 @@ class LiveModel:
         self._neighbours.clear()
 
 
-class UnsoundModel(Exception):
-    """A stored model that must not serve."""
-
-
-def _opened(place: Path) -> RecommenderSnapshot:
-    try:
-        snapshot = RecommenderSnapshot.load(place)
-        fault = gate.defect(snapshot)
-    except (RecsError, OSError, ValueError) as error:
-        raise UnsoundModel(str(error)) from error
-    if fault is not None:
-        raise UnsoundModel(fault)
-    return snapshot
-
-
 class ModelHolder:
     """Holds the current model; readers take the reference once per request."""
 
-    def __init__(self, runtime: Runtime, store: FolderStore, assortment: Assortment) -> None:
+    def __init__(self, runtime: Runtime, store: ObjectStore, assortment: Assortment) -> None:
         self._runtime = runtime
         self._store = store
         self._assortment = assortment
@@ -144,29 +131,38 @@ class ModelHolder:
         """Refresh now and whenever there may be another champion."""
         while True:
             self._changed.clear()
-            await self.refresh()
-            await self._changed.wait()
+            pause_s = None if await self.refresh() else RETRY_S
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._changed.wait(), pause_s)
 
-    async def refresh(self) -> None:
-        """Swap in the champion; with files that cannot be trusted, the last good one stays or comes."""
+    async def refresh(self) -> bool:
+        """Swap in the champion; with files that cannot be trusted, the last good one stays or comes.
+
+        Returns whether another look is pointless before something changes.
+        """
         async with self._runtime.database.connection() as connection:
             rows = await model_queries.select_good_models(connection)
         if not rows or (self.current is not None and rows[0].version == self.current.version):
-            return
+            return True
         # Only the champion replaces a model that serves; a worker without one takes the best it finds.
         for row in rows if self.current is None else rows[:1]:
             if row.version in self._refused:
                 continue
-            model = await self._open(row)
+            try:
+                model = await self._open(row)
+            except StoreAway as error:
+                logger.warning("model %d has to wait: %s", row.version, error)
+                return False
             if model is not None:
                 self.current = model
                 _version.set(model.version)
                 logger.info("serving model %d", model.version)
-                return
+                break
+        return True
 
     async def _open(self, row: ModelRow) -> LiveModel | None:
         try:
-            snapshot = await self.open_snapshot(row)
+            snapshot = await asyncio.to_thread(open_cached, self._store, str(row.location))
         except UnsoundModel as error:
             self._refused.add(row.version)
             _unreadable.inc()
@@ -177,16 +173,14 @@ class ModelHolder:
             row.version, snapshot, assortment.buyable(ids), assortment.models(ids), row.trained_until
         )
 
-    async def open_snapshot(self, row: ModelRow) -> RecommenderSnapshot:
-        """Open and try a stored model off the event loop.
+    async def check_stored(self, row: ModelRow) -> None:
+        """Try what the store holds of a model, off the event loop.
 
         Raises
         ------
-        UnsoundModel
-            Its files are not what was written, or what was written is no model.
+        UnsoundModel, StoreAway
         """
-        place = self._store.place(str(row.location))
-        return await asyncio.to_thread(_opened, place)
+        await asyncio.to_thread(check_stored, self._store, str(row.location))
 
     def trust_again(self, version: int) -> None:
         """Open a model at the next occasion even if that failed before."""

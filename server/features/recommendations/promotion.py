@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 
-from server.core.problems import Conflict, NotFound
+from server.core.object_store import StoreAway
+from server.core.problems import Conflict, NotFound, Unavailable
 from server.features.recommendations import model_queries, promotion_queries
 from server.features.recommendations.model_queries import ModelRow
-from server.features.recommendations.models import UnsoundModel
+from server.features.recommendations.opening import UnsoundModel
 from server.features.recommendations.worker import Recommendations
 
 logger = logging.getLogger(__name__)
@@ -27,9 +28,11 @@ async def promote(shop: Recommendations, version: int, *, by_user: int | None) -
         row = await _promotable(connection, version)
     try:
         # Outside of any transaction: reading all of a large model takes a while.
-        await shop.models.open_snapshot(row)
+        await shop.models.check_stored(row)
     except UnsoundModel as error:
         raise Conflict(f"Model {version} cannot be opened: {error}", code="model.unsound") from error
+    except StoreAway as error:
+        raise Unavailable("The store of the models does not answer.", retry_after_s=5) from error
     async with shop.runtime.database.connection() as connection:
         if not await promotion_queries.promote(connection, version=version):
             raise Conflict(f"The files of model {version} are gone.", code="model.gone")

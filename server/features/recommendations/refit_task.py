@@ -18,7 +18,7 @@ from server.core.telemetry import counter
 from server.features.interactions.service import DATABASE_AWAY
 from server.features.recommendations import model_queries
 from server.features.recommendations.model_queries import LastAttempt
-from server.settings import REPOSITORY_ROOT
+from server.settings import REPOSITORY_ROOT, store_environment
 
 TIME_LIMIT_S = 900.0
 SHORT_PAUSE_S = 3.0
@@ -114,7 +114,8 @@ class RefitTask:
         settings, started_at = self._runtime.settings, time.monotonic()
         job = {
             "databaseUrl": settings.database_url,
-            "snapshotDir": str(settings.snapshot_dir),
+            "snapshotUrl": settings.snapshot_store,
+            "snapshotCache": str(settings.snapshot_cache),
             "isRequested": is_requested,
             "parentPid": os.getpid(),
         }
@@ -144,5 +145,11 @@ def _start_child() -> subprocess.Popen[bytes]:
         cwd=REPOSITORY_ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env={"PATH": os.defpath, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONUTF8": "1"},
+        env={
+            **store_environment(),
+            "PATH": os.defpath,
+            "OPENBLAS_NUM_THREADS": "1",
+            "OMP_NUM_THREADS": "1",
+            "PYTHONUTF8": "1",
+        },
     )

@@ -11,7 +11,7 @@ from quart import Quart
 
 from server.core.batch_writer import Sink
 from server.core.health import readiness_checks
-from server.core.object_store import FolderStore
+from server.core.object_store import ObjectStore
 from server.core.periodic import run_periodically
 from server.core.runtime import Runtime
 from server.features.catalog.service import Catalog, installed_catalog
@@ -68,7 +68,7 @@ def slate_sinks() -> dict[bytes, Sink]:
 
 def create_recommendations(app: Quart, runtime: Runtime, interactions: Interactions) -> Recommendations:
     """Build the recommender of a worker and connect it; before the listener starts."""
-    store = FolderStore(runtime.settings.snapshot_dir)
+    store = ObjectStore(runtime.settings.snapshot_store, runtime.settings.snapshot_cache)
     models = ModelHolder(runtime, store, interactions.assortment)
     created = Recommendations(runtime, interactions, installed_catalog(app), models, RefitTask(runtime))
     runtime.listener.subscribe(MODELS_CHANNEL, models.receive)

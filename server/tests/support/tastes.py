@@ -47,7 +47,13 @@ def pause_refits(shop: Shop) -> None:
 
 def job_of(shop: Shop, *, is_requested: bool = False) -> Job:
     settings = shop.runtime.settings
-    return Job(str(settings.database_url), Path(settings.snapshot_dir), is_requested=is_requested)
+    url = str(settings.database_url)
+    return Job(url, settings.snapshot_store, settings.snapshot_cache, is_requested=is_requested)
+
+
+def stored_models(shop: Shop) -> Path:
+    """Return the folder that is the store of a shop whose store is a folder."""
+    return Path(shop.runtime.settings.snapshot_store.removeprefix("file://"))
 
 
 async def stock_shop(

@@ -14,7 +14,7 @@ from server.features.recommendations import gate, trial
 from server.features.recommendations.gate import Champion, Evidence, Probe, decide
 from server.features.recommendations.training import read_window
 from server.tests.support.shop import Shop
-from server.tests.support.tastes import fitted_shop, job_of
+from server.tests.support.tastes import fitted_shop, stored_models
 
 COUNTS = {"interactions": 100, "users": 50, "listedItems": 20}
 FINE = Probe(is_finite=True, answers=True, coverage=20)
@@ -89,7 +89,7 @@ def test_a_loss_that_no_shopper_would_notice_is_not_called_worse() -> None:
 
 async def snapshot_of(shop: Shop) -> RecommenderSnapshot:
     await fitted_shop(shop)
-    return RecommenderSnapshot.load(job_of(shop).snapshot_dir / "model-1")
+    return RecommenderSnapshot.load(stored_models(shop) / "model-1")
 
 
 def poisoned(snapshot: RecommenderSnapshot) -> RecommenderSnapshot:

@@ -24,7 +24,7 @@ from server.settings import REPOSITORY_ROOT
 from server.tests.features.recommendations.test_slates import ask
 from server.tests.support.eventually import eventually
 from server.tests.support.shop import API, Shop, open_shop, problem
-from server.tests.support.tastes import fitted_shop, job_of, recommender_of
+from server.tests.support.tastes import fitted_shop, job_of, recommender_of, stored_models
 
 PROMPT_S = 2.0
 KILLS = 8
@@ -164,7 +164,7 @@ def damaged(place: Path, how: str) -> None:
 @pytest.mark.parametrize("how", ["flipped", "cut", "empty", "gone", "all gone"])
 async def test_a_damaged_model_is_not_promoted_and_the_champion_stays(shop: Shop, how: str) -> None:
     admin = await two_models(shop)
-    damaged(job_of(shop).snapshot_dir / "model-1", how)
+    damaged(stored_models(shop) / "model-1", how)
     before = await shop.state()
     await problem(await admin.post(f"{API}/models/1/promote"), 409, "model.unsound")
     assert await shop.state() == before
@@ -180,8 +180,8 @@ async def test_a_corrupt_champion_is_refused_and_the_last_good_one_serves(
     version = await model_queries.insert_candidate(
         shop.connection, trained_until=datetime.now(UTC), lineage=lineage(1)
     )
-    shutil.copytree(job_of(shop).snapshot_dir / "model-1", job_of(shop).snapshot_dir / f"model-{version}")
-    damaged(job_of(shop).snapshot_dir / f"model-{version}", how)
+    shutil.copytree(stored_models(shop) / "model-1", stored_models(shop) / f"model-{version}")
+    damaged(stored_models(shop) / f"model-{version}", how)
     await crown(shop, version)
     await holder.refresh()
     assert holder.current is not None
@@ -209,7 +209,7 @@ async def test_the_parent_of_the_champion_is_never_pruned(shop: Shop) -> None:
     assert kept[9] == "champion"
     assert rows[-1]["parent_version"] == 3
     assert 3 in kept
-    assert sorted(p.name for p in job_of(shop).snapshot_dir.iterdir()) == sorted(f"model-{v}" for v in kept)
+    assert sorted(p.name for p in stored_models(shop).iterdir()) == sorted(f"model-{v}" for v in kept)
     assert len(kept) == 3
 
 
@@ -272,7 +272,7 @@ async def test_kill_9_while_promoting_leaves_one_champion_that_opens(shop: Shop)
         await child.wait()
         champion = await model_queries.select_champion(shop.connection)
         assert champion is not None
-        RecommenderSnapshot.load(job_of(shop).snapshot_dir / str(champion.location))
+        RecommenderSnapshot.load(stored_models(shop) / str(champion.location))
         assert sorted(await statuses(shop)) == ["champion", "retired"]
         # What the dead one held does not keep the next one waiting.
         await asyncio.wait_for(promotion_queries.promote(shop.connection, version=1), PROMPT_S)
