@@ -60,3 +60,41 @@ test("latest searches are offered, removed one by one and all at once", async ({
   await page.getByRole("button", { name: "Remove all" }).click();
   await expect(suggestions(page)).toBeHidden();
 });
+
+test("a slip is repaired while typing and in the results, and can be searched as typed", async ({ page }) => {
+  await page.goto("/");
+  await field(page).click();
+  await page.keyboard.type("headphnoes");
+  await expect(suggestions(page).getByRole("option", { name: /^Headphones/ })).toContainText(
+    "instead of “headphnoes”",
+  );
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Showing results for headphones.")).toBeVisible();
+  await expect(page.getByRole("main").getByRole("article").first()).toBeVisible();
+  await page.getByRole("link", { name: "Search headphnoes instead" }).click();
+  await expect(page.getByRole("heading", { name: /^Nothing found/ })).toBeVisible();
+  await expect(page.getByText("Showing results for")).toBeHidden();
+});
+
+test("nothing in all the words leads to what has fewer, with counts", async ({ page }) => {
+  await page.goto("/products?q=laptop+zzyzx");
+  await expect(page.getByText("No listing has all of these words.")).toBeVisible();
+  const way = page.getByRole("link", { name: /“laptop”, without “zzyzx”/ });
+  const promised = /([\d,]+) listings/.exec(await way.innerText())?.[1];
+  expect(promised).toBeDefined();
+  await way.click();
+  await expect(page).toHaveURL(/q=laptop$/);
+  await expect(page.getByText(new RegExp(`^\\d+ of ${promised} listings`))).toBeVisible();
+});
+
+test("a category's own attributes narrow it", async ({ page }) => {
+  await page.goto("/products?category=laptops");
+  const filters = page.getByRole("complementary", { name: "Filters" });
+  const memory = filters.getByRole("group", { name: /^(Memory|Storage)/ }).first();
+  const choice = memory.getByRole("checkbox").first();
+  const label = memory.locator("label").first();
+  const count = /(\d+)\s*listings$/.exec((await label.textContent()) ?? "")?.[1];
+  await choice.check();
+  await expect(page).toHaveURL(/attr\.\w+=/);
+  await expect(page.getByText(new RegExp(`(^| of )${count} listings`)).first()).toBeVisible();
+});

@@ -108,17 +108,23 @@ async def _find(asked: _Listing, after: list[SortValue] | None, limit: int) -> t
         after=after,
         limit=limit,
     )
-    return page, await _note(asked, matches, is_empty=not page.product_ids and after is None)
+    is_short = not page.product_ids or matches.reason is not None
+    return page, await _note(asked, matches, is_short=is_short and after is None)
 
 
-async def _note(asked: _Listing, matches: Matches | None, *, is_empty: bool = True) -> bytes:
-    """Say what was repaired, why there is nothing, and which single steps back bring how much."""
+async def _note(asked: _Listing, matches: Matches | None, *, is_short: bool = True) -> bytes:
+    """Say what was repaired, why less was found than asked for, and what single steps back bring."""
     words = matches.analysis.words if matches is not None else []
-    steps = (
-        await nearest_relaxations(asked.connection, asked.searching, asked.filters.q, words, asked.selection)
-        if is_empty
-        else []
-    )
+    steps = []
+    if is_short:
+        steps = await nearest_relaxations(
+            asked.connection,
+            asked.searching,
+            asked.filters.q,
+            words,
+            asked.selection,
+            has_found_some=matches is not None and len(matches.ids) > 0,
+        )
     repaired = matches.analysis.repaired if matches is not None else {}
     note: dict[str, object] = {
         "query": asked.filters.q,

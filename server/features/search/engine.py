@@ -132,6 +132,15 @@ class Search:
         await self.live.with_rows_of(connection, ids)
         return ids
 
+    async def exact_ids(self, connection: Connection, text: str) -> Ids:
+        """Return the listings that have every word as it was understood; none when one word was given up."""
+        asked = await self._understood(connection, text)
+        if asked.question is None or asked.analysis.lost:
+            return np.empty(0, np.int64)
+        if not asked.question.is_broad and not (await self._found(connection, asked, Selection())).n_exact:
+            return np.empty(0, np.int64)
+        return await self.matching_ids(connection, text, with_every_word=True)
+
     async def narrowing(
         self, connection: Connection, selection: Selection, ids: Ids | None = None
     ) -> Narrowing:

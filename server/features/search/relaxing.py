@@ -25,10 +25,21 @@ class Relaxation:
 
 
 async def nearest_relaxations(
-    connection: Connection, search: Search, text: str, words: list[str], selection: Selection
+    connection: Connection,
+    search: Search,
+    text: str,
+    words: list[str],
+    selection: Selection,
+    *,
+    has_found_some: bool = False,
 ) -> list[Relaxation]:
-    """Count every single step back; the most helpful first."""
-    ids = await search.matching_ids(connection, text) if text else None
+    """Count every single step back; the most helpful first.
+
+    Without a filter what has all the words counts; what has some of them only while nothing was found.
+    """
+    ids = await search.exact_ids(connection, text) if text else None
+    if ids is not None and not len(ids) and not has_found_some:
+        ids = await search.matching_ids(connection, text)
     offered = await _without_filters(connection, search, selection, ids)
     if 1 < len(words) <= MAX_WORDS:
         for word in words:
@@ -50,6 +61,6 @@ async def _without_filters(
 async def _with_words(
     connection: Connection, search: Search, without: str, left: str, selection: Selection
 ) -> Relaxation:
-    ids = await search.matching_ids(connection, left, with_every_word=True) if left else None
+    ids = await search.exact_ids(connection, left) if left else None
     narrowing = await search.narrowing(connection, selection, ids)
     return Relaxation("word", without, len(narrowing.rows()), left)

@@ -30,6 +30,29 @@ async def test_repairs_a_slip_and_says_so(shop: Shop) -> None:
     assert body["search"]["repaired"] == [{"from": "lapotp", "to": "laptop"}]
 
 
+async def test_names_the_nearest_ways_back_from_nothing_with_their_counts(shop: Shop) -> None:
+    for number in range(3):
+        await shop.make.product(title=f"Keld wireless laptop {number}", category="laptops", brand="keld")
+    await shop.make.product(title="Wired mouse", category="mice", brand="ossian", stock=0)
+    await learn(shop)
+    body = await answer(shop, "wired laptop", brand="keld")
+    assert [item["title"] for item in body["items"]] == [f"Keld wireless laptop {n}" for n in (2, 1, 0)]
+    assert body["search"]["reason"] == "some_words"
+    assert body["search"]["relaxations"] == [
+        {"kind": "word", "without": "wired", "count": 3, "query": "laptop"}
+    ]
+    body = await answer(shop, "mouse", brand="keld", condition="good", inStock="true")
+    assert (body["items"], body["search"]["reason"]) == ([], "nothing_found")
+    assert body["search"]["relaxations"] == [
+        {"kind": "word", "without": "mouse", "count": 3, "query": ""},
+    ]
+    body = await answer(shop, "mouse", inStock="true")
+    assert body["search"]["relaxations"] == [
+        {"kind": "word", "without": "mouse", "count": 3, "query": ""},
+        {"kind": "filter", "without": "inStock", "count": 1},
+    ]
+
+
 async def test_takes_words_in_quotes_as_they_are_typed(shop: Shop) -> None:
     for number in range(3):
         await shop.make.product(title=f"Keld laptop {number}", category="laptops")

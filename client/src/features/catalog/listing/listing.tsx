@@ -15,6 +15,7 @@ import { FilterPanel } from "./filter-panel";
 import { PAGE_SIZE } from "./listing-query";
 import { groupByModel } from "./model-groups";
 import { GRID, ProductGrid } from "./product-grid";
+import { PartialNote } from "./partial-note";
 import { RepairNote } from "./repair-note";
 import { SortSelect } from "./sort-select";
 import { facetLabel, useFilters, useListing } from "./use-listing";
@@ -71,6 +72,7 @@ function Results({ listing, filters }: { listing: Listing; filters: Filters }) {
   return (
     <>
       <RepairNote note={note} filters={filters} />
+      <PartialNote note={note} filters={filters} facets={listing.facets} />
       <ProductGrid key={arrangement} models={models} isStale={isStale} />
       <More listing={listing} cards={models.length} />
       {error !== undefined && <ErrorState failure={failureOf(error)} onRetry={() => void refetch()} />}

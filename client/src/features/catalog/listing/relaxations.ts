@@ -10,7 +10,8 @@ export type WayOut = { key: string; label: string; filters: Filters; count?: num
 function withoutWord(filters: Filters, { without, query, count }: Relaxation): WayOut {
   const words = filters.q.split(/\s+/).filter((word) => word.toLowerCase() !== without.toLowerCase());
   const q = query ?? words.join(" ");
-  return { key: `word:${without}`, label: `“${q}”, without “${without}”`, filters: { ...filters, q }, count };
+  const label = q === "" ? `Without “${without}”` : `“${q}”, without “${without}”`;
+  return { key: `word:${without}`, label, filters: { ...filters, q }, count };
 }
 
 function withoutFilter(filters: Filters, { without, count }: Relaxation, facets: Facet[]): WayOut[] {
@@ -52,6 +53,11 @@ const REASONS: Readonly<Record<string, string>> = {
   nothing_searchable: "There is no letter and no digit in it that could be searched for.",
   too_long: "This is longer than a search may be. A maker and a model are enough.",
 };
+
+/** Whether what was found has only a part of the words. */
+export function hasOnlySomeWords(note: SearchNote | undefined): note is SearchNote {
+  return note?.reason === "some_words";
+}
 
 /** Why there is nothing, where the server gives a reason that says more than "nothing". */
 export function reasonFor(note: SearchNote | undefined): string | undefined {

@@ -20,14 +20,11 @@ export function RepairNote({ note, filters }: { note: SearchNote | undefined; fi
   if (note === undefined || note.repaired.length === 0) return null;
   return (
     <p className="mb-6 text-18">
-      Showing <b className="font-semibold">{repairedQuery(note, filters.q)}</b>
+      Showing results for <b className="font-semibold">{repairedQuery(note, filters.q)}</b>.{" "}
       {!filters.q.startsWith('"') && (
-        <>
-          {"; "}
-          <Link className="link" to={paths.products({ ...filters, q: asTyped(filters.q) })}>
-            search {filters.q} instead
-          </Link>
-        </>
+        <Link className="link" to={paths.products({ ...filters, q: asTyped(filters.q) })}>
+          Search {filters.q} instead
+        </Link>
       )}
     </p>
   );

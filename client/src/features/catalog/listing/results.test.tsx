@@ -17,9 +17,9 @@ it("says what was repaired and leads to the words as typed", async () => {
   answer({ "GET /products": page({ search }) });
   renderInShop(<ProductListing />, "/products?q=lapotp+hp");
   expect((await screen.findByText("laptop hp")).parentElement?.textContent).toBe(
-    "Showing laptop hp; search lapotp hp instead",
+    "Showing results for laptop hp. Search lapotp hp instead",
   );
-  const link = screen.getByRole("link", { name: "search lapotp hp instead" });
+  const link = screen.getByRole("link", { name: "Search lapotp hp instead" });
   expect(link.getAttribute("href")).toBe("/products?q=%22lapotp+hp%22");
 });
 
@@ -35,12 +35,32 @@ it("names the nearest ways out of nothing with their counts", async () => {
   const ways = screen.getAllByRole("listitem");
   const texts = ways.map((way) => way.textContent).filter((text) => text.includes("listings"));
   expect(texts).toEqual(["Without keld1,200 listings", "“wireless”, without “keld”2 listings"]);
-  expect(screen.getByRole("link", { name: "Without keld" }).getAttribute("href")).toBe(
+  expect(screen.getByRole("link", { name: /^Without keld/ }).getAttribute("href")).toBe(
     "/products?q=wireless+keld",
   );
   expect(screen.getByRole("link", { name: /^“wireless”/ }).getAttribute("href")).toBe(
     "/products?q=wireless&brand=keld",
   );
+});
+
+it("says that nothing has all the words, before what has some", async () => {
+  const relaxations = [{ kind: "word", without: "blue", count: 3, query: "laptop" }];
+  const search = { query: "blue laptop", repaired: [], relaxations, reason: "some_words" };
+  answer({ "GET /products": page({ search }) });
+  renderInShop(<ProductListing />, "/products?q=blue+laptop");
+  expect(await screen.findByText(/No listing has all of these words/)).toBeDefined();
+  const way = screen.getByRole("link", { name: /without “blue”\s*3 listings/ });
+  expect(way.getAttribute("href")).toBe("/products?q=laptop");
+  expect(screen.getByRole("link", { name: /Keld 6/ })).toBeDefined();
+});
+
+it("offers the filters alone when no word is left", async () => {
+  const relaxations = [{ kind: "word", without: "zzyzx", count: 52, query: "" }];
+  const search = { query: "zzyzx", repaired: [], relaxations, reason: "nothing_found" };
+  answer({ "GET /products": page({ items: [], total: 0, search }) });
+  renderInShop(<ProductListing />, "/products?q=zzyzx&brand=keld");
+  const way = await screen.findByRole("link", { name: /^Without “zzyzx”/ });
+  expect(way.getAttribute("href")).toBe("/products?brand=keld");
 });
 
 it("says why words find nothing", async () => {

@@ -1,11 +1,11 @@
 import type { Facet } from "@/api/generated";
 import type { SearchNote } from "@/api/search-answer";
 import type { Filters } from "@/lib/filters";
-import { countOfListings } from "@/lib/counts";
 import { paths } from "@/lib/paths";
 import { Link } from "@/ui/link";
 import { EmptyState } from "@/ui/states";
 import { reasonFor, waysOut } from "./relaxations";
+import { WayLinks } from "./way-links";
 
 type ZeroResultsProps = { filters: Filters; facets: Facet[]; note: SearchNote | undefined };
 
@@ -21,16 +21,7 @@ export function ZeroResults({ filters, facets, note }: ZeroResultsProps) {
       {ways.length > 0 && (
         <>
           <p>{isCounted ? "One step back finds:" : "Taking one of these away may bring something back:"}</p>
-          <ul className="mt-3 grid gap-1">
-            {ways.map((way) => (
-              <li key={way.key}>
-                <Link className="link" to={paths.products(way.filters)}>
-                  {way.label}
-                </Link>
-                {way.count !== undefined && <span className="ms-2">{countOfListings(way.count)}</span>}
-              </li>
-            ))}
-          </ul>
+          <WayLinks ways={ways} />
         </>
       )}
       {ways.length === 0 && reason === undefined && (

@@ -1,0 +1,19 @@
+import type { Facet } from "@/api/generated";
+import type { SearchNote } from "@/api/search-answer";
+import type { Filters } from "@/lib/filters";
+import { hasOnlySomeWords, waysOut } from "./relaxations";
+import { WayLinks } from "./way-links";
+
+type PartialNoteProps = { filters: Filters; facets: Facet[]; note: SearchNote | undefined };
+
+/** Says that no listing has all the words, before those that have some. */
+export function PartialNote({ filters, facets, note }: PartialNoteProps) {
+  if (!hasOnlySomeWords(note)) return null;
+  const ways = note.relaxations.length > 0 ? waysOut(filters, note, facets) : [];
+  return (
+    <div className="mb-6">
+      <p className="text-18">No listing has all of these words. These have some of them.</p>
+      {ways.length > 0 && <WayLinks ways={ways} />}
+    </div>
+  );
+}
