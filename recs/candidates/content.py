@@ -1,23 +1,25 @@
-"""Content similarity: TF-IDF of what describes items, optionally reduced by a truncated SVD."""
+"""Content similarity: TF-IDF of the words and character n-grams of items, optionally reduced by an SVD."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
-from scipy.sparse import csr_array, vstack
+from scipy.sparse import csr_array, hstack
 from sklearn.decomposition import TruncatedSVD
 
 from recs.arrays import Scores
 from recs.candidates.co_occurrence import weighted
-from recs.candidates.rows import no_scores, rows_of, scaled
+from recs.candidates.item_to_item import ItemToItemScorer
+from recs.candidates.rows import best_of_rows, no_scores, rows_of, scaled
 from recs.candidates.sequence_model import ParameterValue, SequenceTraining
 from recs.errors import ConfigurationError
-from recs.sequences import Sequences
+from recs.item_features import ItemFeatures
 
 _BLOCK: Final = 512
 _UNKNOWN: Final = 0.1
 _DENSE_ENTRIES: Final = 50_000_000
+_MOST_TOKENS: Final = 4096
 _SEED: Final = 20_260_101
 
 
@@ -29,34 +31,38 @@ class ContentSimilarity:
     ----------
     dimensions : int, at least 0
         Of the truncated SVD; 0 compares the TF-IDF vectors themselves.
+    characters : float, at least 0
+        Weight of character n-grams beside words; they find what is spelled or compounded differently.
     power : float, positive
-        The mean similarity to the history is raised to it.
+        Similarities are raised to it.
     popularity_power : float, at least 0
         Columns are multiplied by ``log1p(popularity) ** popularity_power``: among equals, the known one.
     recency : float in (0, 1]
         Factor per event back from the latest, when scoring.
     neighbours : int, at least 1
-        Items kept per history.
+        Items kept per item.
 
     Notes
     -----
-    Works for items that nobody has met yet. Sources: Salton and
-    Buckley 1988; Deerwester et al. 1990.
+    Works for items that nobody has met yet: their neighbours are those of their description. Time
+    O(n_items ** 2 * dimensions). Sources: Salton and Buckley 1988; Deerwester et al. 1990; Cavnar and Trenkle
+    1994 for character n-grams.
     """
 
     dimensions: int = 0
+    characters: float = 0.0
     power: float = 1.0
     popularity_power: float = 0.5
     recency: float = 0.7
-    neighbours: int = 200
+    neighbours: int = 300
 
     def __post_init__(self) -> None:
         if self.dimensions < 0 or self.neighbours < 1 or not 0 < self.recency <= 1:
             raise ConfigurationError(
                 "dimensions must be at least 0, neighbours at least 1, recency in (0, 1]"
             )
-        if not self.power > 0 or self.popularity_power < 0:
-            raise ConfigurationError("power must be positive, popularity_power at least 0")
+        if not self.power > 0 or self.popularity_power < 0 or self.characters < 0:
+            raise ConfigurationError("power must be positive, popularity_power and characters at least 0")
 
     @property
     def name(self) -> str:
@@ -67,8 +73,8 @@ class ContentSimilarity:
         """Return everything that changes the result."""
         return asdict(self)
 
-    def fit(self, training: SequenceTraining) -> "ContentScorer":
-        """Place items by what describes them.
+    def fit(self, training: SequenceTraining) -> ItemToItemScorer:
+        """Learn from what describes items.
 
         Parameters
         ----------
@@ -77,84 +83,76 @@ class ContentSimilarity:
 
         Returns
         -------
-        ContentScorer
+        ItemToItemScorer
         """
-        features = no_scores(training.n_items, 1) if training.features is None else training.features
-        vectors: csr_array | Scores = unit_rows(weighted(features, "tfidf"))
-        if 0 < self.dimensions < min(vectors.shape) and features.nnz:
-            reduced = TruncatedSVD(self.dimensions, random_state=_SEED).fit_transform(vectors)
-            lengths = np.maximum(np.linalg.norm(reduced, axis=1, keepdims=True), np.finfo(np.float32).tiny)
-            vectors = (reduced / lengths).astype(np.float32)
-        elif isinstance(vectors, csr_array) and vectors.shape[0] * vectors.shape[1] <= _DENSE_ENTRIES:
-            vectors = vectors.toarray()  # common tokens make sparse products slower than dense ones
-        known = np.log1p(np.bincount(training.sequences.items, minlength=training.n_items)) + _UNKNOWN
-        return ContentScorer(self, vectors, np.power(known, self.popularity_power).astype(np.float32))
+        return ItemToItemScorer(self.item_matrix(training), self.recency)
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ContentScorer:
-    """Items as vectors of length 1.
-
-    Attributes
-    ----------
-    config : ContentSimilarity
-    vectors : csr_array of float32, shape (n_items, n_tokens), or ndarray, shape (n_items, dimensions)
-    item_factors : ndarray of float32, shape (n_items,)
-    """
-
-    config: ContentSimilarity
-    vectors: csr_array | Scores
-    item_factors: Scores
-
-    def scores(self, histories: Sequences) -> csr_array:
-        """Score items for a block of histories.
+    def item_matrix(self, training: SequenceTraining) -> csr_array:
+        """Compare every two items.
 
         Parameters
         ----------
-        histories : Sequences
+        training : SequenceTraining
 
         Returns
         -------
-        csr_array of float32, shape (n_histories, n_items)
-            The `neighbours` most similar items of each history that are not in it.
+        csr_array of float32, shape (n_items, n_items)
+            The `neighbours` most similar items of each item, itself left out.
 
         Notes
         -----
-        O(n_histories * n_items * dimensions) time, 512 rows of n_items at once in memory.
+        512 rows of n_items at once in memory.
         """
+        n_items = training.n_items
+        if training.features is None or training.features.words.nnz == 0:
+            return no_scores(n_items, n_items)
+        vectors: Any = self._vectors(training.features)
+        known = np.log1p(np.bincount(training.sequences.items, minlength=n_items)) + _UNKNOWN
+        factors = np.power(known, self.popularity_power).astype(np.float32)
+        turned = vectors.T
         blocks = [
-            self._block(histories.take(np.arange(first, min(first + _BLOCK, len(histories)))))
-            for first in range(0, len(histories), _BLOCK)
+            self._best(vectors[first : first + _BLOCK] @ turned, factors, first)
+            for first in range(0, n_items, _BLOCK)
         ]
-        if not blocks:
-            return no_scores(0, histories.n_items)
-        return csr_array(vstack(blocks, format="csr"))
-
-    def _block(self, histories: Sequences) -> csr_array:
-        profiles = histories.matrix(np.power(self.config.recency, histories.baskets_back)) @ self.vectors
-        product = profiles @ self.vectors.T
-        dense: Scores = np.asarray(product.toarray() if isinstance(product, csr_array) else product)
-        totals = np.bincount(
-            histories.rows, np.power(self.config.recency, histories.baskets_back), len(histories)
-        )
-        inverse = (1 / np.maximum(totals, np.finfo(np.float32).tiny)).astype(np.float32)
-        values = np.maximum(dense, 0) * inverse[:, None]
-        if self.config.power != 1:
-            np.power(values, np.float32(self.config.power), out=values)
-        values *= self.item_factors
-        values[histories.rows, histories.items] = 0
-        width = min(self.config.neighbours, values.shape[1])
-        best = np.sort(np.argpartition(values, values.shape[1] - width, axis=1)[:, -width:], axis=1)
-        kept = csr_array(
+        lengths = np.concatenate([np.diff(block.indptr) for block in blocks])
+        return csr_array(
             (
-                np.take_along_axis(values, best, axis=1).ravel(),
-                best.ravel(),
-                np.arange(len(best) + 1) * width,
+                np.concatenate([block.data for block in blocks]),
+                np.concatenate([block.indices for block in blocks]),
+                np.concatenate(([0], np.cumsum(lengths))),
             ),
-            shape=values.shape,
+            shape=(n_items, n_items),
         )
-        kept.eliminate_zeros()
-        return kept
+
+    def _vectors(self, features: ItemFeatures) -> csr_array | Scores:
+        vectors = unit_rows(weighted(features.words, "tfidf"))
+        if self.characters and features.characters is not None:
+            grams = unit_rows(weighted(features.characters, "tfidf"))
+            vectors = unit_rows(
+                csr_array(hstack([vectors, grams * np.float32(self.characters)], format="csr"))
+            )
+        if 0 < self.dimensions < min(vectors.shape):
+            reduced = TruncatedSVD(self.dimensions, random_state=_SEED).fit_transform(vectors)
+            lengths = np.maximum(np.linalg.norm(reduced, axis=1, keepdims=True), np.finfo(np.float32).tiny)
+            dense: Scores = (reduced / lengths).astype(np.float32)
+            return dense
+        if 0 < vectors.shape[1] <= _MOST_TOKENS and vectors.shape[0] * vectors.shape[1] <= _DENSE_ENTRIES:
+            return vectors.toarray()  # common tokens make sparse products slower than dense ones
+        return vectors
+
+    def _best(self, product: csr_array | Scores, factors: Scores, first: int) -> csr_array:
+        values: Scores = np.asarray(product.toarray() if isinstance(product, csr_array) else product)
+        np.maximum(values, 0, out=values)
+        if self.power != 1:
+            np.power(values, np.float32(self.power), out=values)
+        values *= factors
+        rows = np.arange(values.shape[0])
+        values[rows, rows + first] = 0
+        width = min(self.neighbours, values.shape[1])
+        if width == values.shape[1]:
+            return csr_array(values)
+        bound = np.partition(values, values.shape[1] - width, axis=1)[:, -width]
+        return best_of_rows(csr_array(np.where(values >= bound[:, None], values, np.float32(0))), width)
 
 
 def unit_rows(matrix: csr_array) -> csr_array:

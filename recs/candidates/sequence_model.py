@@ -6,6 +6,7 @@ from typing import Protocol, TypeAlias
 
 from scipy.sparse import csr_array
 
+from recs.item_features import ItemFeatures
 from recs.sequences import Sequences
 
 ParameterValue: TypeAlias = float | int | str | bool
@@ -38,12 +39,12 @@ class SequenceTraining:
     ----------
     sequences : Sequences
         One row per user or session.
-    features : csr_array of float32, shape (n_items, n_tokens), or None
-        How often each token describes each item; None where nothing is known of items.
+    features : ItemFeatures or None
+        What describes each item; None where nothing is known of items.
     """
 
     sequences: Sequences
-    features: csr_array | None = None
+    features: ItemFeatures | None = None
 
     @property
     def n_items(self) -> int:

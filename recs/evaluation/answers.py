@@ -1,4 +1,4 @@
-"""Asking fitted sequence models: metrics per history, and the mean that selection looks at."""
+"""Metrics per history from the scores of fitted sequence models."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,19 +44,3 @@ def answers_of(scores: csr_array, questions: Questions, cutoffs: Sequence[int]) 
     return Answers(
         user_metrics(ranks, questions.owners, len(questions.histories), list(cutoffs)), questions.clusters
     )
-
-
-def mean_ndcg(scores: csr_array, questions: Questions, cutoff: int) -> float:
-    """Return the mean nDCG, the figure that models are selected by.
-
-    Parameters
-    ----------
-    scores : csr_array of float32, shape (n_histories, n_items)
-    questions : Questions
-    cutoff : int
-
-    Returns
-    -------
-    float
-    """
-    return float(answers_of(scores, questions, [cutoff]).metrics[f"ndcg@{cutoff}"].mean())

@@ -1,6 +1,7 @@
-"""Learning a blend on one half of the questions and letting the other half decide which ranker it uses."""
+"""Learning a blend on one half of the people and letting the other half decide which ranker it uses."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -9,78 +10,182 @@ from scipy.sparse import csr_array, vstack
 from recs.arrays import AnyArray, Floats
 from recs.evaluation.answers import answers_of
 from recs.evaluation.tasks import Questions
-from recs.selection.boosted_blend import BoostedBlend, fitted_boosted_blend
-from recs.selection.features import candidate_features
+from recs.selection.boosted_blend import BoostedBlend, fitted_boosted_blend, heads_with_answers
+from recs.selection.features import ItemStatistics, candidate_features
 from recs.selection.gate import promotes
 from recs.selection.linear_blend import LinearBlend, fitted_blend
-from recs.sequences import Sequences
+from recs.selection.promotion import LEAST_USERS
+from recs.selection.rank_fusion import RankFusion
 
 _SEED: Final = 20_260_101
-_BLENDED_AT_ONCE: Final = 4096
+_BLENDED_AT_ONCE: Final = 2048
+_LINEAR_ROWS: Final = 6000  # some thirty weights need no more, and every step of the fit reads all of them
 
-Blend: TypeAlias = LinearBlend | BoostedBlend
+Blend: TypeAlias = RankFusion | LinearBlend | BoostedBlend
 
 
-def chosen_blend(
-    ingredients: Sequence[csr_array], questions: Questions, cutoff: int
-) -> tuple[Blend, float, str]:
-    """Learn a blend; gradient boosting replaces the linear ranker only when it passes the gate.
+@dataclass(frozen=True, slots=True, eq=False)
+class Ingredients:
+    """What several models say about the same questions.
+
+    Attributes
+    ----------
+    scores : sequence of csr_array of float32, shape (n_histories, n_items)
+    questions : Questions
+    known : ItemStatistics
+    """
+
+    scores: Sequence[csr_array]
+    questions: Questions
+    known: ItemStatistics
+
+    def take(self, chosen: AnyArray) -> "Ingredients":
+        """Return those of some histories.
+
+        Parameters
+        ----------
+        chosen : ndarray of int64
+            Ascending.
+
+        Returns
+        -------
+        Ingredients
+        """
+        return Ingredients(
+            [each[chosen] for each in self.scores], self.questions.take(chosen), self.known.take(chosen)
+        )
+
+    def blocks(self) -> Iterator["Ingredients"]:
+        """Yield pieces whose candidates fit into memory."""
+        n = len(self.questions.histories)
+        for first in range(0, n, _BLENDED_AT_ONCE):
+            yield self.take(np.arange(first, min(first + _BLENDED_AT_ONCE, n)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ChosenBlend:
+    """A blend, and how its kind did on people that it had not learned from.
+
+    Attributes
+    ----------
+    blend : RankFusion, LinearBlend or BoostedBlend
+        Learned from all questions.
+    ranker : str
+        ``rank_fusion``, ``linear`` or ``boosted``.
+    held : ndarray of int64
+        Questions that the half-learned twin was judged on.
+    values : ndarray of float64
+        Its nDCG on each of them.
+    """
+
+    blend: Blend
+    ranker: str
+    held: AnyArray
+    values: Floats
+
+
+def chosen_blend(ingredients: Ingredients, cutoff: int) -> ChosenBlend:
+    """Learn a blend; each step up the ladder is taken only through the gate.
 
     Parameters
     ----------
-    ingredients : sequence of csr_array of float32, shape (n_histories, n_items)
-        Scores for the validation questions.
-    questions : Questions
+    ingredients : Ingredients
+        Of the validation questions.
     cutoff : int
         nDCG at this cutoff decides.
 
     Returns
     -------
-    blend : LinearBlend or BoostedBlend
-        Learned from all questions.
-    validation : float
-        Mean nDCG of the same kind of blend on a half of the users that it did not learn from.
-    ranker : str
-        ``linear`` or ``boosted``.
+    ChosenBlend
+        Rank fusion where hardly anybody can be judged by, or where learning does not beat it; else the linear
+        ranker, unless gradient boosting beats that.
     """
+    questions = ingredients.questions
     everyone = np.arange(len(questions.histories))
     learns = questions.clusters % 2 == 0
     if learns.all() or not learns.any():
         learns = everyone % 2 == 0
     held = everyone if learns.all() else np.flatnonzero(~learns)
-    linear, boosted = _learned(ingredients, questions, np.flatnonzero(learns))
-    champion = _ndcg(linear, ingredients, questions, held, cutoff)
+    asked = ingredients.take(held)
+
+    def judged(blend: Blend) -> Floats:
+        scores = blended(blend, asked)
+        return answers_of(scores, asked.questions, [cutoff]).metrics[f"ndcg@{cutoff}"]
+
+    fused = judged(RankFusion())
+    if np.unique(asked.questions.clusters).size < LEAST_USERS:
+        return ChosenBlend(RankFusion(), "rank_fusion", held, fused)
+    half = ingredients.take(np.flatnonzero(learns))
+    linear = fitted_linear(half)
+    champion = judged(linear)
+    if not promotes(champion, fused, asked.questions.clusters, seed=_SEED):
+        return ChosenBlend(RankFusion(), "rank_fusion", held, fused)
+    boosted = fitted_boosted(linear, half)
     if boosted is not None:
-        challenger = _ndcg(boosted, ingredients, questions, held, cutoff)
-        if promotes(challenger, champion, questions.clusters[held], seed=_SEED):
-            _, whole = _learned(ingredients, questions, everyone)
+        challenger = judged(boosted)
+        if promotes(challenger, champion, asked.questions.clusters, seed=_SEED):
+            whole = fitted_boosted(fitted_linear(ingredients), ingredients)
             if whole is not None:
-                return whole, float(challenger.mean()), "boosted"
-    whole_linear, _ = _learned(ingredients, questions, everyone, boost=False)
-    return whole_linear, float(champion.mean()), "linear"
+                return ChosenBlend(whole, "boosted", held, challenger)
+    return ChosenBlend(fitted_linear(ingredients), "linear", held, champion)
 
 
-def blended(blend: Blend, ingredients: Sequence[csr_array], histories: Sequences) -> csr_array:
+def fitted_linear(ingredients: Ingredients) -> LinearBlend:
+    """Fit the linear ranker on at most 6,000 histories.
+
+    Parameters
+    ----------
+    ingredients : Ingredients
+
+    Returns
+    -------
+    LinearBlend
+    """
+    n = len(ingredients.questions.histories)
+    chosen = np.sort(np.random.default_rng(_SEED).permutation(n)[:_LINEAR_ROWS])
+    part = ingredients.take(chosen)
+    features = candidate_features(part.scores, part.questions.histories, part.known)
+    return fitted_blend(features, part.questions.owners, part.questions.targets)
+
+
+def fitted_boosted(linear: LinearBlend, ingredients: Ingredients) -> BoostedBlend | None:
+    """Fit trees over the heads of the linear lists of all histories.
+
+    Parameters
+    ----------
+    linear : LinearBlend
+    ingredients : Ingredients
+
+    Returns
+    -------
+    BoostedBlend or None
+        As of `fitted_boosted_blend`.
+    """
+    heads = []
+    for part in ingredients.blocks():
+        features = candidate_features(part.scores, part.questions.histories, part.known)
+        heads.append(heads_with_answers(linear, features, part.questions.owners, part.questions.targets))
+    return fitted_boosted_blend(linear, heads)
+
+
+def blended(blend: Blend, ingredients: Ingredients) -> csr_array:
     """Blend scores block by block, so that memory stays bounded.
 
     Parameters
     ----------
-    blend : LinearBlend or BoostedBlend
-    ingredients : sequence of csr_array of float32, shape (n_histories, n_items)
-    histories : Sequences
+    blend : RankFusion, LinearBlend or BoostedBlend
+    ingredients : Ingredients
 
     Returns
     -------
     csr_array of float32, shape (n_histories, n_items)
     """
-    blocks = []
-    for first in range(0, len(histories), _BLENDED_AT_ONCE):
-        end = min(first + _BLENDED_AT_ONCE, len(histories))
-        features = candidate_features(
-            [each[first:end] for each in ingredients], histories.take(np.arange(first, end))
-        )
-        blocks.append(blend.scores(features))
-    return stacked(blocks)
+    return stacked(
+        [
+            blend.scores(candidate_features(part.scores, part.questions.histories, part.known))
+            for part in ingredients.blocks()
+        ]
+    )
 
 
 def stacked(blocks: Sequence[csr_array]) -> csr_array:
@@ -96,22 +201,3 @@ def stacked(blocks: Sequence[csr_array]) -> csr_array:
     csr_array
     """
     return blocks[0] if len(blocks) == 1 else csr_array(vstack(blocks, format="csr"))
-
-
-def _learned(
-    ingredients: Sequence[csr_array], questions: Questions, chosen: AnyArray, *, boost: bool = True
-) -> tuple[LinearBlend, BoostedBlend | None]:
-    part = questions.take(chosen)
-    features = candidate_features([each[chosen] for each in ingredients], part.histories)
-    linear = fitted_blend(features, part.owners, part.targets)
-    if not boost:
-        return linear, None
-    return linear, fitted_boosted_blend(linear, features, part.owners, part.targets)
-
-
-def _ndcg(
-    blend: Blend, ingredients: Sequence[csr_array], questions: Questions, chosen: AnyArray, cutoff: int
-) -> Floats:
-    part = questions.take(chosen)
-    scores = blended(blend, [each[chosen] for each in ingredients], part.histories)
-    return answers_of(scores, part, [cutoff]).metrics[f"ndcg@{cutoff}"]

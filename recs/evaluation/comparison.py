@@ -9,12 +9,15 @@ from typing import Any, Final, TypeVar
 import numpy as np
 from tqdm import tqdm
 
+from recs.arrays import Floats
 from recs.evaluation.answers import Answers
+from recs.evaluation.blend_trials import judge_blends
 from recs.evaluation.judging import ServedProtocol
-from recs.evaluation.models import BLEND, SERVED, chosen_models
+from recs.evaluation.models import BLENDS, SERVED, chosen_models
 from recs.evaluation.tasks import TaskProtocol
-from recs.evaluation.trials import ModelReport, OpenProtocol, judge_blend, judge_model, report_row
+from recs.evaluation.trials import SEED, ModelReport, OpenProtocol, Validation, judge_model, report_row
 from recs.selection.families import suitable
+from recs.selection.promotion import judge_challengers
 
 _AT_ONCE: Final = 2
 """Children side by side: the design's two cores, and memory for two models."""
@@ -32,15 +35,15 @@ def compare(
     open_protocol : callable
         Opens the protocol in the calling process and in every child.
     wanted : str
-        ``auto``: every suitable model, its parameters searched on validation data, then their blend. ``all``:
-        the same models with default parameters. Else names joined by commas, with default parameters.
+        ``auto``: every suitable model, its parameters searched on validation data, then their blends.
+        ``all``: the same models with default parameters; names joined by commas: these, likewise.
     cutoffs : sequence of int
     progress : bool
 
     Returns
     -------
     dict
-        ``protocol``, ``dataset``, ``selected`` and ``models``, ready for JSON.
+        ``protocol``, ``dataset``, ``selected``, ``gate`` (why that one) and ``models``, ready for JSON.
 
     Raises
     ------
@@ -52,9 +55,10 @@ def compare(
     families = suitable(task.training, repeats=not task.questions.masked)
     served = hasattr(protocol, "judge") and task.questions.negatives is None
     names = chosen_models(wanted, families, served=served)
-    alone = [name for name in names if name != BLEND]
+    alone = [name for name in names if name not in BLENDS]
+    blends = [name for name in names if name in BLENDS]
 
-    def judged(name: str) -> ModelReport:
+    def judged(name: str) -> list[ModelReport]:
         if name in SERVED:
             return _alone(judge_served, open_protocol, name, cutoffs, progress)
         return _alone(judge_model, open_protocol, name, cutoffs, wanted == "auto", progress)
@@ -64,21 +68,74 @@ def compare(
         tqdm(total=len(names), desc="models", unit="model", disable=not progress) as bar,
     ):
         reports = []
-        for report in pool.map(judged, alone):
-            reports.append(report)
+        for found in pool.map(judged, alone):
+            reports += found
             bar.update()
-        if BLEND in names:
-            found = [report.model for report in reports if report.model is not None]
-            ingredients = found or [family.default for family in families]
-            reports.append(_alone(judge_blend, open_protocol, ingredients, cutoffs, progress))
-            bar.update()
-    selected = max(reports, key=lambda report: report.validation)
+        if blends:
+            models = [model for report in reports for model in report.models]
+            ingredients = models or [family.default for family in families]
+            reports += _alone(judge_blends, open_protocol, ingredients, blends, cutoffs, progress)
+            bar.update(len(blends))
+    selected, reasons = select(reports)
     return {
         "protocol": protocol.name,
         "dataset": dict(protocol.dataset()),
-        "selected": selected.row["name"],
+        "selected": selected,
+        "gate": reasons,
         "models": [dict(report.row) for report in reports],
     }
+
+
+def select(reports: Sequence[ModelReport]) -> tuple[str, dict[str, Any]]:
+    """Choose the row that serves: the best single model, unless a blend is better beyond chance.
+
+    Parameters
+    ----------
+    reports : sequence of ModelReport
+        At least one.
+
+    Returns
+    -------
+    selected : str
+    gate : dict
+        ``champion``: the best single row; ``verdicts``: what the gate says of each blend.
+
+    Notes
+    -----
+    Paired bootstrap over those who ask, on the questions that both answered; see
+    `recs.selection.promotion.judge_challengers` for the share of undeserved promotions.
+    """
+    single = [report for report in reports if report.row["name"] not in BLENDS] or list(reports)
+    champion = max(single, key=lambda report: report.validation.mean)
+    blends = [report for report in reports if report not in single]
+    verdicts: dict[str, Any] = {}
+    promoted: list[tuple[float, str]] = []
+    for report in blends:
+        name = str(report.row["name"])
+        mine, theirs = _by_person(report.validation, champion.validation)
+        if mine.size == 0:  # a row asked through its own snapshot has no figure per question
+            difference = report.validation.mean - champion.validation.mean
+            is_better, reason = difference > 0, f"Differs by {difference:+.4f} in the mean; not paired."
+        else:
+            # Each blend at half the level: as strict as Holm's first step for two.
+            verdict = judge_challengers(theirs, {name: mine, "again": theirs}, seed=SEED)[name]
+            difference, is_better, reason = verdict.difference, verdict.promoted, verdict.reason
+        verdicts[name] = {"promoted": is_better, "reason": reason}
+        if is_better:
+            promoted.append((difference, name))
+    selected = max(promoted)[1] if promoted else str(champion.row["name"])
+    return selected, {"champion": champion.row["name"], "verdicts": verdicts}
+
+
+def _by_person(one: Validation, other: Validation) -> tuple[Floats, Floats]:
+    """Return both metrics of everybody who was asked by both, one value per person."""
+    _, mine, theirs = np.intersect1d(one.questions, other.questions, return_indices=True)
+    _, people = np.unique(one.clusters[mine], return_inverse=True)
+    counts = np.maximum(np.bincount(people), 1)
+    return (
+        np.bincount(people, one.values[mine]) / counts,
+        np.bincount(people, other.values[theirs]) / counts,
+    )
 
 
 def _alone(judge: Callable[..., T], *arguments: Any) -> T:
@@ -88,7 +145,7 @@ def _alone(judge: Callable[..., T], *arguments: Any) -> T:
 
 def judge_served(
     open_protocol: Callable[[], TaskProtocol], name: str, cutoffs: Sequence[int], progress: bool
-) -> ModelReport:
+) -> list[ModelReport]:
     """Judge a serving configuration through its own snapshot, in this process.
 
     Parameters
@@ -102,7 +159,8 @@ def judge_served(
 
     Returns
     -------
-    ModelReport
+    list of ModelReport
+        One.
     """
     config = SERVED[name]()
     protocol: Any = open_protocol()
@@ -112,4 +170,5 @@ def judge_served(
     metrics = {metric: values for metric, values in judgement.test.items() if metric in wanted}
     answers = Answers(metrics, np.arange(next(iter(metrics.values())).shape[0]))
     row = report_row(name, config.parameters(), answers, judgement.fit_s, judgement.score_us_per_user)
-    return ModelReport(row, judgement.validation)
+    nothing, nobody = np.empty(0), np.empty(0, dtype=np.int64)
+    return [ModelReport(row, Validation(judgement.validation, nothing, nobody, nobody))]

@@ -6,20 +6,19 @@ from time import perf_counter
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array
 
 from recs.arrays import Mask
 from recs.candidates.item_to_item import sequences_of
 from recs.candidates.sequence_model import SequenceTraining
 from recs.columns import DAY_S, EVENT, ITEM_ID, LISTED_AT, TIMESTAMP, USER_ID, event_codes, require_columns
 from recs.errors import EmptyInputError
-from recs.evaluation.item_features import item_features
 from recs.evaluation.judging import SELECTION_METRIC, Judgement, ServedQuestions, judged
 from recs.evaluation.reading import read_table
 from recs.evaluation.splits import Fold, rolling_origins
 from recs.evaluation.tasks import Questions, Task
 from recs.history import History
 from recs.interactions import Interactions
+from recs.item_features import ItemFeatures, described_by, item_features
 from recs.recommender import HybridConfig, HybridRecommender
 from recs.vocabulary import Vocabulary
 
@@ -83,6 +82,10 @@ class EventsProtocol:
         """Return the task of the last fold."""
         return self._task(self._folds[-1])
 
+    def refitted(self) -> Task | None:
+        """Return None: the test already learns from all that came before it."""
+        return None
+
     def _task(self, fold: Fold) -> Task:
         known = self._interactions[ITEM_ID].unique()
         past = Interactions.of(fold.past(self._interactions), as_of=fold.at, item_ids=known)
@@ -112,11 +115,10 @@ class EventsProtocol:
         listed[positions[positions >= 0]] = True
         return listed
 
-    def _features(self, vocabulary: Vocabulary) -> csr_array | None:
-        if self._items is None:
+    def _features(self, vocabulary: Vocabulary) -> ItemFeatures | None:
+        if self._items is None or not described_by(self._items):
             return None
-        described = self._items.drop(columns=[LISTED_AT], errors="ignore")
-        return item_features(described, vocabulary, "items")
+        return item_features(self._items, vocabulary, "items")
 
     def judge(self, config: HybridConfig, cutoffs: Sequence[int], *, progress: bool) -> Judgement:
         """Fit and ask at every fold.

@@ -5,8 +5,8 @@ from typing import Final
 import numpy as np
 from scipy.sparse import csr_array
 
-from recs.arrays import Floats
-from recs.candidates.rows import best_of_rows
+from recs.candidates.rows import rows_of
+from recs.evaluation.beyond_accuracy import Lists, coverage, gini, intra_list_diversity
 from recs.evaluation.ranking import target_ranks
 from recs.evaluation.tasks import Task
 
@@ -27,27 +27,36 @@ def list_metrics(scores: csr_array, task: Task, cutoff: int) -> dict[str, float]
     Returns
     -------
     dict of str to float
-        ``coverage@k``: share of the items that stand in any list. ``gini@k``: inequality of how often items
-        are listed, 0 = all alike, 1 = one item alone. ``novelty@k``: mean of ``-log2`` of the share of
-        training rows that hold the item. ``recall@k.coldItems``: share of targets with at most 5 training
-        events that are found; ``recall@k.coldUsers``: of targets of histories of at most 2 events. A slice
-        without targets is left out.
+        ``coverage@k``: share of the eligible items that stand in any list. ``gini@k``: inequality of how
+        often items are listed, 0 = all alike, 1 = one item alone. ``novelty@k``: mean of ``-log2`` of the
+        share of training rows that hold the item. ``diversity@k``, where items are described: mean share of
+        columns in which two items of a list differ. ``recall@k.coldItems``: share of targets with at most 5
+        training events that are found; ``recall@k.coldUsers``: of targets of histories of at most 2 events. A
+        slice without targets is left out.
 
     Notes
     -----
     O(nnz log nnz). Sources: Herlocker et al. 2004; Castells et al. 2015.
     """
-    lists = best_of_rows(scores, cutoff)
+    lists = listed(scores, cutoff)
     n_items = scores.shape[1]
-    shown = np.bincount(lists.indices, minlength=n_items).astype(np.float64)
+    shown = np.bincount(lists.items, minlength=n_items)
+    eligible = (
+        np.ones(n_items, dtype=np.bool_) if task.questions.eligible is None else task.questions.eligible
+    )
     training = task.training.sequences
     holders = training.item_counts()
     share = (holders + 1) / (max(1, len(training)) + 1)
     found = {
-        f"coverage@{cutoff}": float(np.count_nonzero(shown) / n_items),
-        f"gini@{cutoff}": gini(shown),
-        f"novelty@{cutoff}": float(-np.log2(share[lists.indices]).mean()) if lists.nnz else 0.0,
+        f"coverage@{cutoff}": coverage(shown, eligible),
+        f"gini@{cutoff}": gini(shown, eligible),
+        f"novelty@{cutoff}": float(-np.log2(share[lists.items]).mean()) if lists.items.size else 0.0,
     }
+    features = task.training.features
+    if features is not None and features.columns:
+        varied = intra_list_diversity(lists, features.columns)
+        if not np.isnan(varied).all():
+            found[f"diversity@{cutoff}"] = float(np.nanmean(varied))
     questions = task.questions
     hit = target_ranks(scores, questions) <= cutoff
     events = np.bincount(training.items, minlength=n_items)
@@ -61,27 +70,33 @@ def list_metrics(scores: csr_array, task: Task, cutoff: int) -> dict[str, float]
     return found
 
 
-def gini(counts: Floats) -> float:
-    """Return how unequal counts are.
+def listed(scores: csr_array, cutoff: int) -> Lists:
+    """Cut every list by the rule that recall counts by: in is what has a mid-rank of at most `cutoff`.
 
     Parameters
     ----------
-    counts : ndarray of float64, shape (n,)
-        At least one, at least 0.
+    scores : csr_array of float32, shape (n_histories, n_items)
+        Positive entries.
+    cutoff : int
 
     Returns
     -------
-    float
-        In [0, 1).
+    Lists
+        Tied items enter together or not at all, so the numbers of items cannot decide.
 
     Examples
     --------
-    >>> gini(np.array([1.0, 1.0])), gini(np.array([0.0, 1.0]))
-    (0.0, 0.5)
+    >>> listed(csr_array(np.array([[2.0, 1.0, 0.0, 1.0]])), 2).items.tolist()
+    [0]
     """
-    ordered = np.sort(counts)
-    total = ordered.sum()
-    if total == 0:
-        return 0.0
-    n = ordered.shape[0]
-    return float((2 * np.arange(1, n + 1) - n - 1) @ ordered / (n * total))
+    rows = rows_of(scores)
+    order = np.lexsort((-scores.data, rows))
+    ordered = scores.data[order]
+    fresh = np.ones(order.shape[0], dtype=np.bool_)
+    fresh[1:] = (ordered[1:] != ordered[:-1]) | (rows[1:] != rows[:-1])
+    firsts = np.flatnonzero(fresh)
+    lengths = np.append(firsts[1:], order.shape[0])[: firsts.shape[0]] - firsts
+    above = firsts - scores.indptr[:-1][rows[firsts]]
+    ranks = np.repeat(above + (lengths + 1) / 2, lengths)
+    kept = np.sort(order[ranks <= cutoff])
+    return Lists(rows[kept], scores.indices[kept].astype(np.int64), scores.shape[0])

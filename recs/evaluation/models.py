@@ -1,4 +1,4 @@
-"""The rows that `evaluate` compares: families of sequence models, their blend, and the hybrid that serves."""
+"""The rows that `evaluate` compares: families of models, their blends, and the hybrid that serves."""
 
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -7,11 +7,15 @@ from recs.errors import ConfigurationError
 from recs.recommender import HybridConfig
 from recs.selection.families import FAMILIES, Family
 
+RANK_FUSION: Final = "rank_fusion"
 BLEND: Final = "blend"
+BLENDS: Final = (RANK_FUSION, BLEND)
+"""What is made of the other rows: without learning, and learned from validation questions."""
+
 SERVED: Final[dict[str, Callable[[], HybridConfig]]] = {"hybrid": HybridConfig}
 """Configurations of the serving recommender; asked through its own snapshot."""
 
-NAMES: Final = (*FAMILIES, *SERVED, BLEND)
+NAMES: Final = (*FAMILIES, *SERVED, *BLENDS)
 
 
 def chosen_models(wanted: str, suitable: Sequence[Family], *, served: bool) -> Sequence[str]:
@@ -28,14 +32,14 @@ def chosen_models(wanted: str, suitable: Sequence[Family], *, served: bool) -> S
     Returns
     -------
     sequence of str
-        The blend last: it needs the others.
+        The blends last: they need the others.
 
     Raises
     ------
     ConfigurationError
         A name that is not known, or does not suit the input.
     """
-    fitting = [*(family.name for family in suitable), *(SERVED if served else ()), BLEND]
+    fitting = [*(family.name for family in suitable), *(SERVED if served else ()), *BLENDS]
     if wanted in ("auto", "all"):
         return tuple(fitting)
     names = dict.fromkeys(name.strip() for name in wanted.split(","))
@@ -45,7 +49,7 @@ def chosen_models(wanted: str, suitable: Sequence[Family], *, served: bool) -> S
         raise ConfigurationError(
             f"{', '.join(unfit)} cannot answer these questions; suitable: {', '.join(fitting)}"
         )
-    return tuple(sorted(names, key=lambda name: name == BLEND))
+    return (*(name for name in names if name not in BLENDS), *(name for name in BLENDS if name in names))
 
 
 def checked_names(wanted: str) -> None:

@@ -11,12 +11,12 @@ from recs.arrays import StoredPositions
 from recs.candidates.sequence_model import SequenceTraining
 from recs.columns import ITEM_ID, TIMESTAMP, USER_ID
 from recs.errors import EmptyInputError, UnreadableFileError
-from recs.evaluation.item_features import item_features
 from recs.evaluation.judging import SELECTION_METRIC, Judgement, ServedQuestions, judged
 from recs.evaluation.reading import read_sequences, read_table
 from recs.evaluation.splits import leave_one_out
 from recs.evaluation.tasks import Questions, Task
 from recs.history import History
+from recs.item_features import item_features
 from recs.recommender import HybridConfig, HybridRecommender
 from recs.sequences import Sequences
 from recs.vocabulary import Vocabulary
@@ -75,6 +75,12 @@ class SequencesProtocol:
     def test(self) -> Task:
         """Return the question about the last item."""
         return Task(self._training, self._asked(-1, self._negatives))
+
+    def refitted(self) -> Task | None:
+        """Return the test questions after training on all but the last item."""
+        whole = [(user, items[:-1] if len(items) > 2 else items) for user, items in self._sequences]
+        training = SequenceTraining(self._rows(whole), self._training.features)
+        return Task(training, self._asked(-1, self._negatives))
 
     def judge(self, config: HybridConfig, cutoffs: Sequence[int], *, progress: bool) -> Judgement:
         """Fit once and ask twice: about the last item but one, then about the last.

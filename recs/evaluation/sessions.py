@@ -123,6 +123,10 @@ class SessionsProtocol:
         """Return the task of the test sessions."""
         return Task(SequenceTraining(_aged(self._train)), self._asked(self._test_rows, self._only))
 
+    def refitted(self) -> Task | None:
+        """Return None: the test already learns from all that came before it."""
+        return None
+
     def _encoded(self, rows: Sequence[Sequence[str]]) -> Sequences:
         return Sequences.of([self._vocabulary.positions(row) for row in rows], len(self._vocabulary))
 

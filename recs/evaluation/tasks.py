@@ -90,8 +90,8 @@ class Questions:
             np.concatenate([part.clusters + first for part, first in zip(parts, largest, strict=True)]),
         )
 
-    def sample(self, count: int, seed: int) -> "Questions":
-        """Return at most so many questions, the same for the same seed; smaller samples are part of larger.
+    def sampled(self, count: int, seed: int) -> Positions:
+        """Choose at most so many questions, the same for the same seed; smaller samples are part of larger.
 
         Parameters
         ----------
@@ -99,12 +99,17 @@ class Questions:
 
         Returns
         -------
-        Questions
+        ndarray of int64
+            Ascending.
         """
         n = len(self.histories)
         if count >= n:
-            return self
-        return self.take(np.sort(np.random.default_rng(seed).permutation(n)[:count]))
+            return np.arange(n)
+        return np.sort(np.random.default_rng(seed).permutation(n)[:count])
+
+    def sample(self, count: int, seed: int) -> "Questions":
+        """Return at most so many questions, as `sampled` chooses them."""
+        return self if count >= len(self.histories) else self.take(self.sampled(count, seed))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,4 +143,11 @@ class TaskProtocol(Protocol):
 
     def test(self) -> Task:
         """Return the task that is published; its training may be the very object of a validation task."""
+        ...
+
+    def refitted(self) -> Task | None:
+        """Return the published questions after training that also holds the validation answers.
+
+        None where the published task already learns from them.
+        """
         ...

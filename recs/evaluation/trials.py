@@ -1,4 +1,4 @@
-"""What runs in a child process: searching, fitting and judging one row."""
+"""What runs in a child process: searching, fitting and judging the rows of a report."""
 
 import resource
 import sys
@@ -8,18 +8,19 @@ from time import perf_counter
 from typing import Any, Final
 
 import numpy as np
+from scipy.sparse import csr_array
 
+from recs.arrays import Floats, Positions
 from recs.candidates.sequence_model import HistoryScorer, SequenceModel, SequenceTraining, json_values
-from recs.evaluation.answers import Answers, answers_of, mean_ndcg
-from recs.evaluation.blending import blended, chosen_blend, stacked
+from recs.evaluation.answers import Answers, answers_of
 from recs.evaluation.lists import list_metrics
 from recs.evaluation.metrics import bootstrap_interval
 from recs.evaluation.ranking import asked_scores
 from recs.evaluation.tasks import Questions, Task, TaskProtocol
 from recs.selection.families import FAMILIES
-from recs.selection.search import best_model
+from recs.selection.search import searched
 
-_SEED: Final = 20_260_101
+SEED: Final = 20_260_101
 _RSS_UNITS_PER_MB: Final = 2**20 if sys.platform == "darwin" else 2**10
 _LEAST_DEPTH: Final = 100
 _JUDGED_QUESTIONS: Final = 10_000
@@ -28,13 +29,35 @@ OpenProtocol = Callable[[], TaskProtocol]
 """Reads the input; picklable, because every child reads for itself."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Validation:
+    """How a model did where choices are made.
+
+    Attributes
+    ----------
+    mean : float
+        Mean nDCG.
+    values : ndarray of float64, shape (n,)
+        nDCG of each question; empty where only the mean is known.
+    questions : ndarray of int64, shape (n,)
+        Which question each value belongs to, ascending; the same numbers for every model.
+    clusters : ndarray of int64, shape (n,)
+        Who asked.
+    """
+
+    mean: float
+    values: Floats
+    questions: Positions
+    clusters: Positions
+
+
 @dataclass(frozen=True, slots=True)
 class ModelReport:
-    """One row of ``models``, what it was selected by, and the parameters that were found."""
+    """One row of ``models``, what it was selected by, and what it gives to a blend."""
 
     row: Mapping[str, Any]
-    validation: float
-    model: SequenceModel | None = None
+    validation: Validation
+    models: tuple[SequenceModel, ...] = ()
 
 
 def report_row(
@@ -61,7 +84,7 @@ def report_row(
     Returns
     -------
     dict
-        Memory is the peak of this process.
+        Memory is the peak of this process so far.
     """
     return {
         "name": name,
@@ -69,20 +92,48 @@ def report_row(
         "fitSeconds": round(fit_s, 4),
         "peakRssMb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _RSS_UNITS_PER_MB, 1),
         "scoreMicrosPerUser": round(score_us, 2),
-        "metrics": {
-            **{metric: float(values.mean()) for metric, values in answers.metrics.items()},
-            **(lists or {}),
-        },
-        "ci95": {
-            metric: list(bootstrap_interval(values, seed=_SEED, clusters=answers.clusters))
-            for metric, values in answers.metrics.items()
-        },
+        "metrics": {**_means(answers), **(lists or {})},
+        "ci95": _intervals(answers),
+    }
+
+
+def refitted_figures(scores: csr_array, questions: Questions, cutoffs: Sequence[int]) -> dict[str, Any]:
+    """Lay out the figures of a model fitted anew on all but the test.
+
+    Parameters
+    ----------
+    scores : csr_array of float32, shape (n_histories, n_items)
+    questions : Questions
+    cutoffs : sequence of int
+
+    Returns
+    -------
+    dict
+        ``metrics`` and ``ci95``, as in the row itself.
+    """
+    answers = answers_of(scores, questions, cutoffs)
+    return {"metrics": _means(answers), "ci95": _intervals(answers)}
+
+
+def depth_of(cutoffs: Sequence[int]) -> int:
+    """Return how many candidates each history keeps: far more than any cutoff looks at."""
+    return max(_LEAST_DEPTH, 5 * max(cutoffs))
+
+
+def _means(answers: Answers) -> dict[str, float]:
+    return {metric: float(values.mean()) for metric, values in answers.metrics.items()}
+
+
+def _intervals(answers: Answers) -> dict[str, list[float]]:
+    return {
+        metric: list(bootstrap_interval(values, seed=SEED, clusters=answers.clusters))
+        for metric, values in answers.metrics.items()
     }
 
 
 def judge_model(
     open_protocol: OpenProtocol, name: str, cutoffs: Sequence[int], search: bool, progress: bool
-) -> ModelReport:
+) -> list[ModelReport]:
     """Judge one family in this process.
 
     Parameters
@@ -97,19 +148,21 @@ def judge_model(
 
     Returns
     -------
-    ModelReport
+    list of ModelReport
+        One.
     """
     protocol = open_protocol()
-    tasks, depth = protocol.validation(), max(_LEAST_DEPTH, 5 * max(cutoffs))
-    fitted = _Fitted()
-    model = FAMILIES[name].default
+    tasks, depth = protocol.validation(), depth_of(cutoffs)
+    fitted = Fitted()
+    model, other = FAMILIES[name].default, None
     if search:
 
         def judge(tried: SequenceModel, n_questions: int) -> float:
-            return _validated(tried, tasks, n_questions, protocol.selection_cutoff, fitted, depth)
+            return validated(tried, tasks, n_questions, protocol.selection_cutoff, fitted, depth).mean
 
-        model = best_model(FAMILIES[name], judge, seed=_SEED, progress=progress)
-    validation = _validated(model, tasks, _JUDGED_QUESTIONS, protocol.selection_cutoff, fitted, depth)
+        found = searched(FAMILIES[name], judge, seed=SEED, progress=progress)
+        model, other = found.best, found.other if FAMILIES[name].voices > 1 else None
+    validation = validated(model, tasks, _JUDGED_QUESTIONS, protocol.selection_cutoff, fitted, depth)
     test = protocol.test()
     scorer, fit_s = fitted.on(model, test.training)
     started = perf_counter()
@@ -117,72 +170,30 @@ def judge_model(
     answers = answers_of(scores, test.questions, cutoffs)
     score_us = (perf_counter() - started) * 1e6 / len(test.questions.histories)
     lists = list_metrics(scores, test, max(cutoffs))
-    return ModelReport(
-        report_row(name, json_values(model.parameters()), answers, fit_s, score_us, lists), validation, model
-    )
+    row = report_row(name, json_values(model.parameters()), answers, fit_s, score_us, lists)
+    again = protocol.refitted()
+    if again is not None:
+        scorer, _ = fitted.on(model, again.training)
+        scores = asked_scores(scorer, again.questions, depth, progress=progress)
+        row["refitted"] = refitted_figures(scores, again.questions, cutoffs)
+    return [ModelReport(row, validation, (model,) if other is None else (model, other))]
 
 
-def judge_blend(
-    open_protocol: OpenProtocol, models: Sequence[SequenceModel], cutoffs: Sequence[int], progress: bool
-) -> ModelReport:
-    """Learn a blend on one half of the validation questions, judge it on the other and on the test.
+class Fitted:
+    """Fits each model once per training set: validation and test may share one.
 
     Parameters
     ----------
-    open_protocol : callable
-    models : sequence of SequenceModel
-        The ingredients.
-    cutoffs : sequence of int
-    progress : bool
-
-    Returns
-    -------
-    ModelReport
-        ``fitSeconds`` counts fitting the ingredients and learning their weights.
+    kept : int
+        So many latest fits are kept.
     """
-    protocol = open_protocol()
-    depth = max(_LEAST_DEPTH, 5 * max(cutoffs))
-    fitted = _Fitted(len(models))
-    started = perf_counter()
-    asked = [
-        (task, task.questions.sample(2 * _JUDGED_QUESTIONS // len(protocol.validation()), _SEED))
-        for task in protocol.validation()
-    ]
-    ingredients = [
-        stacked(
-            [
-                asked_scores(fitted.on(model, task.training)[0], questions, depth, progress=progress)
-                for task, questions in asked
-            ]
-        )
-        for model in models
-    ]
-    questions = Questions.joined([questions for _, questions in asked])
-    blend, validation, ranker = chosen_blend(ingredients, questions, protocol.selection_cutoff)
-    test = protocol.test()
-    scorers = [fitted.on(model, test.training)[0] for model in models]
-    fit_s = perf_counter() - started
-    started = perf_counter()
-    parts = [asked_scores(scorer, test.questions, depth, progress=progress) for scorer in scorers]
-    scores = blended(blend, parts, test.questions.histories)
-    answers = answers_of(scores, test.questions, cutoffs)
-    score_us = (perf_counter() - started) * 1e6 / len(test.questions.histories)
-    lists = list_metrics(scores, test, max(cutoffs))
-    parameters = {
-        "ingredients": {model.name: json_values(model.parameters()) for model in models},
-        "ranker": ranker,
-    }
-    return ModelReport(report_row("blend", parameters, answers, fit_s, score_us, lists), validation)
-
-
-class _Fitted:
-    """Fits each model once per training set: validation and test may share one."""
 
     def __init__(self, kept: int = 1) -> None:
         self._kept = kept
         self._scorers: list[tuple[str, SequenceTraining, HistoryScorer, float]] = []
 
     def on(self, model: SequenceModel, training: SequenceTraining) -> tuple[HistoryScorer, float]:
+        """Return a model's scorer and the seconds that fitting it took."""
         for parameters, learned, scorer, seconds in self._scorers:
             if parameters == repr(model) and learned is training:
                 return scorer, seconds
@@ -193,12 +204,39 @@ class _Fitted:
         return scorer, seconds
 
 
-def _validated(
-    model: SequenceModel, tasks: Sequence[Task], n_questions: int, cutoff: int, fitted: _Fitted, depth: int
-) -> float:
-    figures = []
+def validated(
+    model: SequenceModel, tasks: Sequence[Task], n_questions: int, cutoff: int, fitted: Fitted, depth: int
+) -> Validation:
+    """Ask a model validation questions.
+
+    Parameters
+    ----------
+    model : SequenceModel
+    tasks : sequence of Task
+    n_questions : int
+        At most so many per task, the same ones for every model.
+    cutoff : int
+    fitted : Fitted
+    depth : int
+
+    Returns
+    -------
+    Validation
+        Its mean gives every task the same weight.
+    """
+    values, numbers, clusters, first = [], [], [], 0
     for task in tasks:
-        questions = task.questions.sample(n_questions, _SEED)
+        chosen = task.questions.sampled(n_questions, SEED)
+        questions = task.questions.take(chosen)
         scorer, _ = fitted.on(model, task.training)
-        figures.append(mean_ndcg(asked_scores(scorer, questions, depth, progress=False), questions, cutoff))
-    return float(np.mean(figures))
+        scores = asked_scores(scorer, questions, depth, progress=False)
+        values.append(answers_of(scores, questions, [cutoff]).metrics[f"ndcg@{cutoff}"])
+        numbers.append(chosen + first)
+        clusters.append(questions.clusters + first)
+        first += len(task.questions.histories)
+    return Validation(
+        float(np.mean([each.mean() for each in values])),
+        np.concatenate(values),
+        np.concatenate(numbers),
+        np.concatenate(clusters),
+    )

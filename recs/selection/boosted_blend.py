@@ -1,5 +1,6 @@
 """The second stage of a blend: gradient boosting over the best candidates of the linear ranker."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ from recs.candidates.rows import best_of_rows, keys_of, looked_up
 from recs.selection.features import CandidateFeatures
 from recs.selection.linear_blend import LinearBlend
 
-_RERANKED: Final = 40
+RERANKED: Final = 100
 _LONGEST_HISTORY: Final = 20
 _SEED: Final = 20_260_101
 _ROUNDS: Final = 80
@@ -42,7 +43,7 @@ class BoostedBlend:
         Returns
         -------
         csr_array of float32, shape (n_rows, n_items)
-            Positive; the best 40 of each row by the trees, the others below in the linear order.
+            Positive; the best 100 of each row by the trees, the others below in the linear order.
         """
         linear = self.linear.scores(features)
         places, inputs = _head(features, linear)
@@ -52,10 +53,24 @@ class BoostedBlend:
         return features.scored(scores)
 
 
-def fitted_boosted_blend(
+@dataclass(frozen=True, slots=True, eq=False)
+class Heads:
+    """The heads of linear lists and what was taken of them, for trees to learn from.
+
+    Attributes
+    ----------
+    inputs : ndarray of float32, shape (n, n_features)
+    taken : ndarray of bool, shape (n,)
+    """
+
+    inputs: AnyArray
+    taken: AnyArray
+
+
+def heads_with_answers(
     linear: LinearBlend, features: CandidateFeatures, owners: Positions, targets: Positions
-) -> BoostedBlend | None:
-    """Fit trees on questions with known answers.
+) -> Heads:
+    """Cut the head of every list and keep those that hold an answer.
 
     Parameters
     ----------
@@ -66,20 +81,37 @@ def fitted_boosted_blend(
 
     Returns
     -------
-    BoostedBlend or None
-        None where the linear heads hold no answer at all, or nothing else.
-
-    Notes
-    -----
-    Logistic loss over the head of every list that holds an answer; 80 rounds of 15 leaves. Source: Ke et al.
-    2017 (histogram boosting).
+    Heads
     """
     places, inputs = _head(features, linear.scores(features))
     answers = owners[targets >= 0] * np.int64(features.n_items) + targets[targets >= 0]
     taken = np.isin(features.keys[places], answers)
     rows = features.rows[places]
     told = np.bincount(rows, weights=taken, minlength=features.n_rows)[rows] > 0
-    if not taken.any() or taken[told].all():
+    return Heads(inputs[told], taken[told])
+
+
+def fitted_boosted_blend(linear: LinearBlend, heads: Sequence[Heads]) -> BoostedBlend | None:
+    """Fit trees on questions with known answers.
+
+    Parameters
+    ----------
+    linear : LinearBlend
+        The one that cut the heads.
+    heads : sequence of Heads
+        Of several blocks of questions.
+
+    Returns
+    -------
+    BoostedBlend or None
+        None where the heads hold no answer at all, or nothing else.
+
+    Notes
+    -----
+    Logistic loss; 80 rounds of 15 leaves. Source: Ke et al. 2017 (histogram boosting).
+    """
+    taken = np.concatenate([head.taken for head in heads])
+    if not taken.any() or taken.all():
         return None
     trees = HistGradientBoostingClassifier(
         max_iter=_ROUNDS,
@@ -89,12 +121,12 @@ def fitted_boosted_blend(
         l2_regularization=1.0,
         early_stopping=False,
         random_state=_SEED,
-    ).fit(inputs[told], taken[told])
+    ).fit(np.concatenate([head.inputs for head in heads]), taken)
     return BoostedBlend(linear, trees)
 
 
 def _head(features: CandidateFeatures, linear: csr_array) -> tuple[Positions, AnyArray]:
-    head = best_of_rows(linear, _RERANKED)
+    head = best_of_rows(linear, RERANKED)
     places, _ = looked_up(linear, keys_of(head))
     rows = features.rows[places]
     starts = np.flatnonzero(np.diff(np.concatenate(([-1], rows))))

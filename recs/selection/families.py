@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol
 
 import numpy as np
 
+from recs.candidates.category_popularity import CategoryPopularity
 from recs.candidates.co_occurrence import WEIGHTINGS, CoOccurrence
 from recs.candidates.content import ContentSimilarity
 from recs.candidates.faded_popularity import FadedPopularity
@@ -20,6 +21,7 @@ from recs.candidates.session_knn import SessionKnn
 from recs.candidates.transitions import Transitions
 
 _MOST_ITEMS_FOR_CLOSED_FORMS: Final = 20_000
+_MOST_ITEMS_TO_COMPARE: Final = 100_000
 
 
 class Range(Protocol):
@@ -76,11 +78,14 @@ class Family:
     ranges : mapping of str to Range
     draft : mapping of str to value
         Parameters that make a fit cheaper, for all comparisons but the last.
+    voices : int, 1 or 2
+        How many of its models a blend hears: 2 where they are cheap and parameters change what is found.
     """
 
     default: SequenceModel
     ranges: Mapping[str, Range]
     draft: Mapping[str, Any] = field(default_factory=dict)
+    voices: int = 1
 
     @property
     def name(self) -> str:
@@ -143,7 +148,10 @@ FAMILIES: Final[Mapping[str, Family]] = {
     for family in (
         Family(
             FadedPopularity(),
-            {"half_life": Choice((0.01, 0.03, 0.1, 0.3, 1.0, float("inf"))), "depth": Choice((500, 5000))},
+            {
+                "half_life": Choice((0.003, 0.01, 0.03, 0.1, 0.3, 1.0, float("inf"))),
+                "depth": Choice((200, 500)),
+            },
         ),
         Family(
             CoOccurrence(),
@@ -156,6 +164,7 @@ FAMILIES: Final[Mapping[str, Family]] = {
                 "recency": Uniform(0.3, 1.0),
                 "neighbours": Choice((100, 300, 1000)),
             },
+            voices=2,
         ),
         Family(
             Transitions(),
@@ -171,6 +180,7 @@ FAMILIES: Final[Mapping[str, Family]] = {
                 "recency": Uniform(0.3, 0.95),
                 "hops": Choice((0.0, 0.0, 0.1, 0.3, 1.0)),
             },
+            voices=2,
         ),
         Family(
             SessionKnn(),
@@ -185,15 +195,27 @@ FAMILIES: Final[Mapping[str, Family]] = {
                 "length_power": Uniform(0.0, 1.0),
                 "similarity_power": Choice((0.5, 1.0, 1.5, 2.0)),
             },
+            voices=2,
         ),
         Family(
             ContentSimilarity(),
             {
                 "dimensions": Choice((0, 0, 64, 128)),
+                "characters": Choice((0.0, 0.3, 1.0)),
                 "power": Uniform(0.5, 4.0),
                 "popularity_power": Uniform(0.0, 2.0),
                 "recency": Uniform(0.3, 1.0),
-                "neighbours": Choice((100, 200, 500, 1000)),
+                "neighbours": Choice((100, 300, 1000)),
+            },
+        ),
+        Family(
+            CategoryPopularity(),
+            {
+                "groups": Choice((0, 0, 20, 50, 200)),
+                "half_life": Choice((0.01, 0.03, 0.1, 0.3, 1.0, float("inf"))),
+                "recency": Uniform(0.3, 1.0),
+                "popularity_power": Uniform(0.3, 1.0),
+                "neighbours": Choice((50, 100, 300)),
             },
         ),
         Family(
@@ -234,6 +256,8 @@ def suitable(training: SequenceTraining, *, repeats: bool) -> list[Family]:
     """
     kept = dict(FAMILIES)
     if training.features is None:
+        del kept["category_popularity"]
+    if training.features is None or training.n_items > _MOST_ITEMS_TO_COMPARE:
         del kept["content"]
     if not repeats:
         del kept["own_items"]

@@ -14,8 +14,11 @@ from recs.sequences import Sequences
 
 FEATURES_PER_INGREDIENT: Final = 3
 HISTORY_FEATURES: Final = 4
+ITEM_FEATURES: Final = 4
+OTHER_FEATURES: Final = HISTORY_FEATURES + ITEM_FEATURES
+_FRESH: Final = 0.05
 _FLOOR: Final = 0.01
-_RANK_SCALE: Final = 10.0
+RANK_SCALE: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,10 +29,10 @@ class CandidateFeatures:
     ----------
     keys : ndarray of int64, shape (n_candidates,)
         ``row * n_items + item``, ascending.
-    values : ndarray of float32, shape (n_candidates, 3 * n_ingredients + 4)
+    values : ndarray of float32, shape (n_candidates, 3 * n_ingredients + 8)
         Per ingredient: score over the row's best; its logarithm, floored at 0.01; ``1 / (1 + rank / 10)``.
         Then the place in the history: whether the candidate is there, ``1 / steps back``, whether latest,
-        whether the one before.
+        whether the one before. Then what is known of the item: see `ItemStatistics`.
     lengths : ndarray of int64, shape (n_rows,)
         Events of each history.
     n_rows, n_items : int
@@ -71,7 +74,79 @@ class CandidateFeatures:
         return csr_array((values, self.keys % self.n_items, starts), shape=(self.n_rows, self.n_items))
 
 
-def candidate_features(ingredients: Sequence[csr_array], histories: Sequences) -> CandidateFeatures:
+@dataclass(frozen=True, slots=True, eq=False)
+class ItemStatistics:
+    """What training knows of items, whoever asks.
+
+    Attributes
+    ----------
+    tables : tuple of ndarray of float32, each of shape (n_items, 4)
+        One for each moment of judgement: ``log1p`` of the number of events; the same with a half-life of a
+        twentieth of the window; age of the latest and of the first event as shares of the window, 1 without
+        any.
+    moments : ndarray of int64, shape (n_histories,)
+        The table of each history.
+    """
+
+    tables: tuple[Scores, ...]
+    moments: Positions
+
+    @classmethod
+    def of(cls, training: Sequence[Sequences], n_histories: Sequence[int]) -> "ItemStatistics":
+        """Count.
+
+        Parameters
+        ----------
+        training : sequence of Sequences
+            One for each moment.
+        n_histories : sequence of int
+            How many histories ask at each moment, in order.
+
+        Returns
+        -------
+        ItemStatistics
+        """
+        tables = tuple(_statistics(sequences) for sequences in training)
+        return cls(tables, np.repeat(np.arange(len(tables)), n_histories))
+
+    def take(self, chosen: AnyArray) -> "ItemStatistics":
+        """Return those of some histories.
+
+        Parameters
+        ----------
+        chosen : ndarray of int64
+
+        Returns
+        -------
+        ItemStatistics
+        """
+        return ItemStatistics(self.tables, self.moments[chosen])
+
+    def of_candidates(self, rows: Positions, items: Positions) -> Scores:
+        """Return what is known of each candidate, shape (n_candidates, 4)."""
+        values = np.empty((rows.shape[0], ITEM_FEATURES), dtype=np.float32)
+        moments = self.moments[rows]
+        for moment, table in enumerate(self.tables):
+            chosen = moments == moment
+            values[chosen] = table[items[chosen]]
+        return values
+
+
+def _statistics(sequences: Sequences) -> Scores:
+    items, ages, n_items = sequences.items, sequences.ages, sequences.n_items
+    table = np.ones((n_items, ITEM_FEATURES), dtype=np.float32)
+    table[:, 0] = np.log1p(np.bincount(items, minlength=n_items))
+    table[:, 1] = np.log1p(np.bincount(items, weights=np.exp2(-ages / _FRESH), minlength=n_items))
+    np.minimum.at(table[:, 2], items, ages.astype(np.float32))
+    first = np.full(n_items, -1, dtype=np.float32)
+    np.maximum.at(first, items, ages.astype(np.float32))
+    table[:, 3] = np.where(first < 0, 1, first)
+    return table
+
+
+def candidate_features(
+    ingredients: Sequence[csr_array], histories: Sequences, known: ItemStatistics
+) -> CandidateFeatures:
     """Join the candidates of several models.
 
     Parameters
@@ -80,6 +155,8 @@ def candidate_features(ingredients: Sequence[csr_array], histories: Sequences) -
         Positive scores, indices sorted.
     histories : Sequences
         n_rows histories.
+    known : ItemStatistics
+        Of the same histories.
 
     Returns
     -------
@@ -92,7 +169,7 @@ def candidate_features(ingredients: Sequence[csr_array], histories: Sequences) -
     n_rows, n_items = ingredients[0].shape
     keys = np.unique(np.concatenate([keys_of(each) for each in ingredients]))
     width = FEATURES_PER_INGREDIENT * len(ingredients)
-    values = np.zeros((keys.shape[0], width + HISTORY_FEATURES), dtype=np.float32)
+    values = np.zeros((keys.shape[0], width + OTHER_FEATURES), dtype=np.float32)
     for index, matrix in enumerate(ingredients):
         first = FEATURES_PER_INGREDIENT * index
         share, rank = shares_and_ranks(matrix)
@@ -102,7 +179,7 @@ def candidate_features(ingredients: Sequence[csr_array], histories: Sequences) -
             chosen = places[found]
             values[found, first] = share[chosen]
             values[found, first + 1] = np.log(np.maximum(share[chosen], _FLOOR))
-            values[found, first + 2] = 1.0 / (1.0 + rank[chosen] / _RANK_SCALE)
+            values[found, first + 2] = 1.0 / (1.0 + rank[chosen] / RANK_SCALE)
     steps = steps_of_items(histories)
     places, found = looked_up(steps, keys)
     back = np.where(found, steps.data[places] if steps.nnz else 0, np.inf)
@@ -110,6 +187,7 @@ def candidate_features(ingredients: Sequence[csr_array], histories: Sequences) -
     values[:, width + 1] = 1.0 / back
     values[:, width + 2] = back == 1
     values[:, width + 3] = back == 2
+    values[:, width + HISTORY_FEATURES :] = known.of_candidates(keys // n_items, keys % n_items)
     return CandidateFeatures(keys, values, histories.lengths, n_rows, n_items)
 
 

@@ -1,6 +1,5 @@
 """The learned blend: a linear ranker whose softmax is fitted to what people took."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,12 +8,10 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_array
 
 from recs.arrays import Floats, Positions, Scores
-from recs.selection.features import FEATURES_PER_INGREDIENT, CandidateFeatures, candidate_features
-from recs.sequences import Sequences
+from recs.selection.features import CandidateFeatures
 
 _RIDGE: Final = 1e-3
 _ITERATIONS: Final = 80
-_RRF: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,25 +94,3 @@ def _informative(features: CandidateFeatures, answers: Positions) -> tuple[Score
     kept = totals[features.rows] > 0
     rows = features.rows[kept]
     return features.values[kept], rows, wanted[kept] / totals[rows]
-
-
-def fused(ingredients: Sequence[csr_array], histories: Sequences) -> csr_array:
-    """Blend without any training: reciprocal-rank fusion.
-
-    Parameters
-    ----------
-    ingredients : sequence of csr_array of float32, shape (n_rows, n_items)
-    histories : Sequences
-
-    Returns
-    -------
-    csr_array of float32, shape (n_rows, n_items)
-
-    Notes
-    -----
-    ``sum 1 / (60 + rank)``. Source: Cormack et al. 2009.
-    """
-    features = candidate_features(ingredients, histories)
-    inverse = features.values[:, 2 : FEATURES_PER_INGREDIENT * len(ingredients) : FEATURES_PER_INGREDIENT]
-    ranks = np.where(inverse > 0, 10.0 / np.maximum(inverse, 1e-9) - 10.0, np.inf)
-    return features.scored((1.0 / (_RRF + 1.0 + ranks)).sum(axis=1))

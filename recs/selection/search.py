@@ -25,9 +25,25 @@ Judge = Callable[[SequenceModel, int], float]
 """Fits a model, asks it at most so many validation questions, returns the figure to be maximised."""
 
 
-def best_model(
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search came to.
+
+    Attributes
+    ----------
+    best : SequenceModel
+    other : SequenceModel or None
+        The best of the last halving that differs from it in at least half of the parameters: a blend hears
+        more in two different voices than in two alike.
+    """
+
+    best: SequenceModel
+    other: SequenceModel | None
+
+
+def searched(
     family: Family, judge: Judge, *, seed: int, rungs: Sequence[Rung] = RUNGS, progress: bool = False
-) -> SequenceModel:
+) -> Found:
     """Search one family.
 
     Parameters
@@ -42,7 +58,7 @@ def best_model(
 
     Returns
     -------
-    SequenceModel
+    Found
 
     Notes
     -----
@@ -50,6 +66,7 @@ def best_model(
     """
     rng = np.random.default_rng(seed)
     tried = [family.default, *(family.drawn(rng) for _ in range(rungs[0].models - 1))]
+    ranked = tried
     with tqdm(
         total=sum(rung.models for rung in rungs), desc=family.name, unit="model", disable=not progress
     ) as bar:
@@ -61,11 +78,20 @@ def best_model(
                 figures.append(judge(model if is_last else family.drafted(model), rung.questions))
                 bar.update()
             order = sorted(range(len(distinct)), key=lambda index: -figures[index])
-            ranked = [distinct[index] for index in order]
+            before, ranked = ranked, [distinct[index] for index in order]
             if is_last:
-                return ranked[0]
+                return Found(ranked[0], _other(family, ranked[0], before))
             tried = _next(family, ranked, rungs[place + 1], place + 2 == len(rungs), rng)
-    return tried[0]
+    return Found(tried[0], None)
+
+
+def _other(family: Family, best: SequenceModel, ranked: Sequence[SequenceModel]) -> SequenceModel | None:
+    own = best.parameters()
+    for model in ranked:
+        theirs = model.parameters()
+        if 2 * sum(theirs[name] != own[name] for name in family.ranges) >= len(family.ranges):
+            return model
+    return None
 
 
 def _next(

@@ -12,6 +12,7 @@ from recs.candidates.past_future import PastFuture
 from recs.candidates.sequence_model import SequenceModel, SequenceTraining, json_values
 from recs.candidates.transitions import Transitions
 from recs.errors import ConfigurationError, ShapeError
+from recs.item_features import ItemFeatures
 from recs.selection.families import FAMILIES
 from recs.sequences import Sequences
 
@@ -38,7 +39,7 @@ def training(order: np.ndarray[Any, Any] | None = None) -> SequenceTraining:
     features[new[[5, 6, 0]], 2] = 1
     rows = [new[np.array(row, dtype=np.int64)] for row in ROWS]
     ages = np.linspace(1, 0, sum(map(len, ROWS)))
-    return SequenceTraining(Sequences.of(rows, N_ITEMS, ages), csr_array(features))
+    return SequenceTraining(Sequences.of(rows, N_ITEMS, ages), ItemFeatures(csr_array(features)))
 
 
 def asked(order: np.ndarray[Any, Any] | None = None) -> Sequences:

@@ -12,6 +12,7 @@ from recs.candidates.sequence_model import SequenceTraining
 from recs.candidates.session_knn import SessionKnn
 from recs.candidates.transitions import Transitions
 from recs.errors import ConfigurationError
+from recs.item_features import ItemFeatures
 from recs.sequences import Sequences
 
 PLAIN = Transitions(lags=2, lag_power=1.0, backward=0.25, row_power=0.0, damping=0.0)
@@ -114,7 +115,7 @@ def test_a_matrix_without_an_inverse_is_refused() -> None:
 @pytest.mark.parametrize("dimensions", [0, 2])
 def test_content_finds_items_that_nobody_met(dimensions: int) -> None:
     features = csr_array(np.array([[1, 0, 1], [1, 0, 1], [0, 1, 0], [0, 1, 1]], dtype=np.float32))
-    training = SequenceTraining(Sequences.of([[0, 2]], 4), features)
+    training = SequenceTraining(Sequences.of([[0, 2]], 4), ItemFeatures(features))
     scores = (
         ContentSimilarity(dimensions=dimensions).fit(training).scores(Sequences.of([[0]], 4)).toarray()[0]
     )

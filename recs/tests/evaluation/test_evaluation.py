@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 from recs import HybridConfig, ServingConfig
+from recs.arrays import Floats
 from recs.errors import ConfigurationError, EmptyInputError, UnreadableFileError
-from recs.evaluation.comparison import compare
+from recs.evaluation.comparison import compare, select
 from recs.evaluation.events import EventsProtocol
 from recs.evaluation.metrics import bootstrap_interval, mid_ranks, user_metrics
 from recs.evaluation.models import NAMES, chosen_models
@@ -18,7 +19,9 @@ from recs.evaluation.reading import read_sequences
 from recs.evaluation.scoring import _DENSE_BY_KIND
 from recs.evaluation.sequences import SequencesProtocol
 from recs.evaluation.splits import Fold, rolling_origins
+from recs.evaluation.trials import ModelReport, Validation
 from recs.selection.families import FAMILIES
+from recs.selection.promotion import FALSE_PROMOTIONS
 from recs.storage import SCORER_KINDS
 
 DAY = 86_400.0
@@ -130,10 +133,54 @@ def test_comparison_reports_every_model_and_selects_on_validation(sequences: Pat
         assert low <= row["metrics"]["recall@5"] <= high
 
 
+def report_of(name: str, values: Floats, asked: int = 400) -> ModelReport:
+    questions = np.arange(asked) * 2
+    return ModelReport({"name": name}, Validation(float(values.mean()), values, questions, questions // 4))
+
+
+def test_a_blend_is_selected_only_when_it_is_better_beyond_chance() -> None:
+    rng = np.random.default_rng(0)
+    base = (rng.random(400) < 0.3).astype(np.float64)
+    best, worse = report_of("item_knn", base), report_of("popularity", base * 0.5)
+    better = report_of("blend", np.where(rng.random(400) < 0.1, 1.0, base))
+    lucky = base.copy()
+    lucky[np.flatnonzero(base == 0)[0]] = 1.0
+    assert select([worse, best, better])[0] == "blend"
+    name, gate = select([worse, best, report_of("rank_fusion", lucky), report_of("blend", base)])
+    assert name == gate["champion"] == "item_knn"
+    assert not any(verdict["promoted"] for verdict in gate["verdicts"].values())
+    assert "200 people" in gate["verdicts"]["blend"]["reason"]
+    assert select([better])[0] == "blend"
+
+
+def test_a_blend_is_compared_on_the_questions_that_both_answered() -> None:
+    rng = np.random.default_rng(0)
+    single = rng.random(400)
+    odd = np.arange(400) % 2 == 1
+    # On what it was asked the blend gives the same; what it was not asked made the single row look worse.
+    single[~odd] = 0
+    half = Validation(float(single[odd].mean()), single[odd], np.arange(400)[odd], np.arange(400)[odd])
+    whole = Validation(float(single.mean()), single, np.arange(400), np.arange(400))
+    reports = [ModelReport({"name": "item_knn"}, whole), ModelReport({"name": "blend"}, half)]
+    assert half.mean > whole.mean
+    assert select(reports)[0] == "item_knn"
+
+
+def test_equal_blends_are_selected_in_fewer_than_one_of_twenty() -> None:
+    rng = np.random.default_rng(3)
+    undeserved = 0
+    for _ in range(200):
+        values = [(rng.random(120) < 0.3).astype(np.float64) for _ in range(3)]
+        names = ("item_knn", "rank_fusion", "blend")
+        reports = [report_of(name, value, 120) for name, value in zip(names, values, strict=True)]
+        undeserved += select(reports)[0] != "item_knn"
+    assert undeserved / 200 <= FALSE_PROMOTIONS
+
+
 def test_models_are_chosen_by_name() -> None:
     families = list(FAMILIES.values())
     assert set(chosen_models("auto", families, served=True)) == set(NAMES)
-    assert chosen_models("all", families[:1], served=False) == ("popularity", "blend")
+    assert chosen_models("all", families[:1], served=False) == ("popularity", "rank_fusion", "blend")
     assert chosen_models("blend,hybrid, popularity,hybrid", families, served=True)[-1] == "blend"
     with pytest.raises(ConfigurationError, match="unknown model magic"):
         chosen_models("magic", families, served=True)

@@ -18,6 +18,7 @@ from recs.evaluation.metrics import bootstrap_interval
 from recs.evaluation.sequences import SequencesProtocol
 from recs.evaluation.sessions import SessionsProtocol
 from recs.evaluation.tasks import Questions, Task
+from recs.item_features import ItemFeatures
 from recs.sequences import Sequences
 
 
@@ -127,9 +128,15 @@ def test_sequences_hold_out_two_items_and_describe_the_rest(sequences: Path) -> 
     assert test.training.sequences.items.tolist() == [0, 1, 2, 3, 0]
     assert asked(test.questions) == [([0, 1, 2], [3]), ([2, 0], [1])]
     assert asked(validation.questions) == [([0, 1], [2]), ([2], [0])]
+    again = protocol.refitted()
+    assert again is not None
+    assert again.training.sequences.items.tolist() == [0, 1, 2, 2, 0, 3, 0]
+    assert asked(again.questions) == asked(test.questions)
     features = test.training.features
     assert features is not None
-    assert features.toarray().tolist() == [[1, 1], [1, 1], [0, 0], [0, 0]]  # tokens of one item say nothing
+    # Tokens of one item say nothing.
+    assert features.words.toarray().tolist() == [[1, 1], [1, 1], [0, 0], [0, 0]]
+    assert [codes.tolist() for codes in features.columns] == [[0, 0, 1, -1]]
 
 
 def test_negatives_are_those_of_the_file_and_drawn_ones_are_strangers(sequences: Path) -> None:
@@ -157,17 +164,22 @@ def test_bad_negatives_are_named(sequences: Path, text: str, message: str) -> No
 
 def test_a_blend_of_searched_models_is_a_row_like_any_other(tmp_path: Path) -> None:
     path = tmp_path / "ring.txt"
-    path.write_text("\n".join(" ".join(str((u + step) % 9) for step in range(4)) for u in range(80)))
+    path.write_text("\n".join(" ".join(str((u + step) % 9) for step in range(4)) for u in range(800)))
     report = compare(partial(SessionsProtocol, path, path), "auto", [3], progress=False)
     names = [row["name"] for row in report["models"]]
     assert names == [
-        "popularity", "item_knn", "transitions", "session_knn", "own_items", "past_future", "blend"
+        "popularity", "item_knn", "transitions", "session_knn", "own_items", "past_future", "rank_fusion",
+        "blend",
     ]  # fmt: skip
     assert report["selected"] in names
     blend = report["models"][-1]
     assert blend["metrics"]["recall@3"] > 0.9
-    assert blend["parameters"]["ranker"] in ("linear", "boosted")
-    assert set(blend["parameters"]["ingredients"]) == set(names[:-1])
+    assert blend["parameters"]["ranker"] in ("rank_fusion", "linear", "boosted")
+    assert set(blend["parameters"]["ingredients"]) >= set(names[:-2])
+    fusion = report["models"][-2]
+    assert fusion["parameters"]["ranker"] == "rank_fusion"
+    assert fusion["parameters"]["ingredients"] == blend["parameters"]["ingredients"]
+    assert set(report["gate"]["verdicts"]) == {"rank_fusion", "blend"}
     assert json.loads(json.dumps(report, allow_nan=False)) == report
 
 
@@ -187,8 +199,24 @@ def test_lists_are_described_by_hand() -> None:
     )
     scores = csr_array(np.array([[3, 1, 0, 0], [2, 0, 0, 1]], dtype=np.float32))
     found = list_metrics(scores, Task(training, questions), 1)
+    assert "diversity@1" not in found
     assert found["coverage@1"] == 0.25
     assert found["gini@1"] == 0.75
     assert found["novelty@1"] == pytest.approx(-np.log2(4 / 9))
     assert found["recall@1.coldItems"] == 0.5
     assert found["recall@1.coldUsers"] == 0.0
+
+
+def test_lists_of_described_items_say_how_varied_they_are() -> None:
+    columns = (np.array([0, 0, 1, -1], dtype=np.int32), np.array([0, 1, 1, 1], dtype=np.int32))
+    words = csr_array(np.ones((4, 1), dtype=np.float32))
+    training = SequenceTraining(Sequences.of([[0, 1]], 4), ItemFeatures(words, columns=columns))
+    own = np.arange(2)
+    questions = Questions(Sequences.of([[], []], 4), own, own, masked=True, clusters=own)
+    scores = csr_array(np.array([[2, 1, 0, 0], [0, 2, 1, 0]], dtype=np.float32))
+    # 0 and 1 differ in the second column only, 1 and 2 in the first only.
+    assert list_metrics(scores, Task(training, questions), 2)["diversity@2"] == 0.5
+    shown = Questions(
+        Sequences.of([[], []], 4), own, own, masked=True, clusters=own, eligible=np.arange(4) > 0
+    )
+    assert list_metrics(scores, Task(training, shown), 2)["coverage@2"] == pytest.approx(2 / 3)

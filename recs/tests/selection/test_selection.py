@@ -6,13 +6,14 @@ from scipy.sparse import csr_array
 
 from recs.candidates.sequence_model import SequenceModel
 from recs.errors import ShapeError
-from recs.evaluation.blending import chosen_blend
+from recs.evaluation.blending import Ingredients, blended, chosen_blend
 from recs.evaluation.tasks import Questions
 from recs.selection.families import FAMILIES
-from recs.selection.features import candidate_features, shares_and_ranks
+from recs.selection.features import CandidateFeatures, ItemStatistics, candidate_features, shares_and_ranks
 from recs.selection.gate import FALSE_PROMOTION_RATE, promotes
-from recs.selection.linear_blend import fitted_blend, fused
-from recs.selection.search import Rung, best_model
+from recs.selection.linear_blend import fitted_blend
+from recs.selection.rank_fusion import RankFusion
+from recs.selection.search import Rung, searched
 from recs.sequences import Sequences
 
 
@@ -49,12 +50,17 @@ def test_search_finds_the_best_of_what_it_tried_with_the_stated_budget() -> None
         return -abs(float(model.parameters()["recency"]) - 0.5)
 
     rungs = (Rung(12, 10), Rung(6, 20), Rung(2, 40))
-    best = best_model(FAMILIES["transitions"], judge, seed=4, rungs=rungs)
+    found = searched(FAMILIES["transitions"], judge, seed=4, rungs=rungs)
+    best = found.best
     assert [sum(n == rung.questions for _, n in asked) for rung in rungs] == [12, 6, 2]
     assert asked[0][0] == FAMILIES["transitions"].default
     finalists = [model for model, n in asked if n == 40]
     assert best == max(finalists, key=lambda model: judge(model, 40))
-    assert best == best_model(FAMILIES["transitions"], judge, seed=4, rungs=rungs)
+    assert found == searched(FAMILIES["transitions"], judge, seed=4, rungs=rungs)
+    assert found.other is not None
+    ours, theirs = best.parameters(), found.other.parameters()
+    assert 2 * sum(ours[name] != theirs[name] for name in ours) >= len(FAMILIES["transitions"].ranges)
+    assert (found.other, 20) in asked
 
 
 def test_search_compares_drafts_but_returns_the_real_model() -> None:
@@ -64,12 +70,12 @@ def test_search_compares_drafts_but_returns_the_real_model() -> None:
         tried.append(int(model.parameters()["most_items"]))
         return 0.0
 
-    best = best_model(FAMILIES["past_future"], judge, seed=1, rungs=(Rung(3, 1), Rung(2, 2), Rung(2, 3)))
+    best = searched(FAMILIES["past_future"], judge, seed=1, rungs=(Rung(3, 1), Rung(2, 2), Rung(2, 3))).best
     assert tried == [1500] * 5 + [5000] * 2
     assert best.parameters()["most_items"] == 5000
 
 
-def noise_and_signal(n: int) -> tuple[list[csr_array], Questions]:
+def noise_and_signal(n: int) -> Ingredients:
     rng = np.random.default_rng(7)
     targets = rng.integers(0, 12, n)
     noise = rng.random((n, 12), dtype=np.float32) + 0.1
@@ -77,38 +83,62 @@ def noise_and_signal(n: int) -> tuple[list[csr_array], Questions]:
     signal[np.arange(n), targets] += 0.7
     own = np.arange(n)
     histories = Sequences.of([[] for _ in range(n)], 12)
-    return [csr_array(noise), csr_array(signal)], Questions(
-        histories, own, targets, masked=True, clusters=own
-    )
+    questions = Questions(histories, own, targets, masked=True, clusters=own)
+    known = ItemStatistics.of([Sequences.of([np.arange(12)], 12)], [n])
+    return Ingredients([csr_array(noise), csr_array(signal)], questions, known)
+
+
+def features_of(ingredients: Ingredients) -> CandidateFeatures:
+    return candidate_features(ingredients.scores, ingredients.questions.histories, ingredients.known)
 
 
 def test_a_blend_listens_to_the_ingredient_that_knows() -> None:
-    ingredients, questions = noise_and_signal(600)
-    features = candidate_features(ingredients, questions.histories)
+    ingredients = noise_and_signal(600)
+    features, questions = features_of(ingredients), ingredients.questions
     blend = fitted_blend(features, questions.owners, questions.targets)
     top = blend.scores(features).toarray().argmax(axis=1) == questions.targets
-    best = ingredients[1].toarray().argmax(axis=1) == questions.targets
+    best = ingredients.scores[1].toarray().argmax(axis=1) == questions.targets
     assert top.mean() >= best.mean() - 0.02
     assert best.mean() > 0.5
-    _, validation, ranker = chosen_blend(ingredients, questions, 10)
-    assert ranker in ("linear", "boosted")
-    assert 0.5 < validation <= 1
+    chosen = chosen_blend(ingredients, 10)
+    assert chosen.ranker in ("linear", "boosted")
+    assert chosen.held.tolist() == list(range(1, 600, 2))
+    fused = blended(RankFusion(), ingredients.take(chosen.held)).toarray().argmax(axis=1)
+    assert 0.5 < chosen.values.mean() <= 1
+    assert chosen.values.mean() > (fused == questions.targets[chosen.held]).mean()
+
+
+def test_with_hardly_anybody_to_learn_from_ranks_are_fused() -> None:
+    assert chosen_blend(noise_and_signal(40), 10).ranker == "rank_fusion"
+    assert chosen_blend(noise_and_signal(1), 10).ranker == "rank_fusion"
 
 
 def test_a_blend_without_any_answer_still_ranks() -> None:
-    ingredients, questions = noise_and_signal(5)
-    features = candidate_features(ingredients, questions.histories)
-    blend = fitted_blend(features, questions.owners, np.full(5, -1))
+    features = features_of(noise_and_signal(5))
+    blend = fitted_blend(features, np.arange(5), np.full(5, -1))
     assert (blend.scores(features).data > 0).all()
 
 
 def test_rank_fusion_by_hand() -> None:
     first = csr_array(np.array([[3.0, 2.0, 0.0]], dtype=np.float32))
     second = csr_array(np.array([[0.0, 5.0, 4.0]], dtype=np.float32))
-    scores = fused([first, second], Sequences.of([[]], 3)).toarray()[0]
+    histories = Sequences.of([[]], 3)
+    known = ItemStatistics.of([histories], [1])
+    scores = RankFusion().scores(candidate_features([first, second], histories, known)).toarray()[0]
     assert scores - scores.min() == pytest.approx(
         np.array([1 / 61, 1 / 62 + 1 / 61, 1 / 62]) - 1 / 62, abs=1e-6
     )
+
+
+def test_what_is_known_of_items_is_that_of_the_moment_of_asking() -> None:
+    early = Sequences.of([[0, 0, 1]], 3, np.array([1.0, 0.5, 0.0]))
+    late = Sequences.of([[2]], 3, np.array([0.2]))
+    known = ItemStatistics.of([early, late], [1, 2]).take(np.array([0, 2]))
+    values = known.of_candidates(np.array([0, 0, 0, 1]), np.array([0, 1, 2, 2]))
+    assert values[:, 0] == pytest.approx(np.log1p([2, 1, 0, 1]))
+    assert values[1, 1] == pytest.approx(np.log1p(1))
+    assert values[:, 2] == pytest.approx([0.5, 0, 1, 0.2])
+    assert values[:, 3] == pytest.approx([1, 0, 1, 0.2])
 
 
 def test_equal_scores_share_their_rank() -> None:
