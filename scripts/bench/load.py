@@ -60,9 +60,15 @@ class Load:
 
 
 def wrk(
-    base: str, paths: Sequence[str], *, seconds: float, cookie: str = "", bodies: Sequence[bytes] = ()
+    base: str,
+    paths: Sequence[str],
+    *,
+    seconds: float,
+    cookie: str = "",
+    bodies: Sequence[bytes] = (),
+    connections: int = CONNECTIONS,
 ) -> Load:
-    """Drive random ``paths`` with 32 connections from one thread.
+    """Drive random ``paths`` with some connections from one thread.
 
     Raises
     ------
@@ -77,7 +83,7 @@ def wrk(
         if bodies:
             bodies_file.write_bytes(b"\n".join(bodies) + b"\n")
         script.write_text(LUA % {"requests": requests_file, "bodies": bodies_file, "cookie": cookie})
-        command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s", "-s", str(script), base]
+        command = ["wrk", "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s", "-s", str(script), base]
         output = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
     found = re.search(r"RESULT (\d+) (\d+) ([\d.]+) ([\d.]+) (\d+)", output)
     if found is None:

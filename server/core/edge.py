@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Awaitable, Callable
 from itertools import count
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from server.core.problems import PROBLEM_TYPE, problem_body
 from server.core.telemetry import observe_request
@@ -20,6 +20,7 @@ from server.core.telemetry import observe_request
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
+Refusal = tuple[int, str, str, str]
 Application = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
 
 MAX_BODY_BYTES = 64 * 1024
@@ -71,13 +72,10 @@ class Edge:
             await self._application(scope, receive, answer.send)
         answer.observe()
 
-    def _refusal(
-        self, scope: dict[str, Any], headers: dict[bytes, bytes]
-    ) -> tuple[int, str, str, str] | None:
-        if len(scope["query_string"]) > MAX_QUERY_BYTES:
-            return 414, "query_too_long", "Query too long", f"At most {MAX_QUERY_BYTES} bytes."
-        if scope["method"] in SAFE_METHODS:
-            return None
+    def _refusal(self, scope: dict[str, Any], headers: dict[bytes, bytes]) -> Refusal | None:
+        wrong_query = _query_refusal(scope["query_string"])
+        if wrong_query is not None or scope["method"] in SAFE_METHODS:
+            return wrong_query
         declared = headers.get(b"content-length", b"0")
         if not declared.isdigit() or len(declared) > 12:
             return 400, "malformed", "The request cannot be read", "Content-Length is not a number."
@@ -99,6 +97,17 @@ class Edge:
         if self._origins:
             return text in self._origins
         return urlsplit(text).netloc.encode("latin-1") == headers.get(b"host", b"")
+
+
+def _query_refusal(query: bytes) -> Refusal | None:
+    if len(query) > MAX_QUERY_BYTES:
+        return 414, "query_too_long", "Query too long", f"At most {MAX_QUERY_BYTES} bytes."
+    if b"%" in query or not query.isascii():
+        try:
+            unquote_to_bytes(query).decode()
+        except UnicodeDecodeError:
+            return 400, "malformed", "The request cannot be read", "The query is no text in UTF-8."
+    return None
 
 
 class _Answer:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections import Counter, OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,10 @@ MIN_COVERAGE = 0.2
 MAX_VALUE_CHARACTERS = 60
 MAX_SCOPES = 64
 MAX_CODES = 255
+SAMPLE = 1_000
+MAX_ROWS = 100_000
+CHUNK = 5_000
+MAX_SHARE_OF_TIME = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +70,25 @@ def useful_keys(counts: Sequence[tuple[str, str, int]], n_sampled: int) -> tuple
     return tuple(fit[:MAX_KEYS])
 
 
+@dataclass(slots=True)
+class _Scope:
+    """What was read of a set of categories, as of which changes, and until when it may rest."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    state: object = None
+    columns: AttributeColumns | None = None
+    rests_until: float = 0.0
+
+
 class AttributeCache:
-    """Attribute columns per set of categories, until a listing of one of them changes."""
+    """Attribute columns per set of categories; read again when a listing of one of them changed.
+
+    The first to ask for a scope waits for it, everyone after that takes what is there meanwhile. What is
+    dear to read rests the longer: a category of 70,000 listings takes a second.
+    """
 
     def __init__(self) -> None:
-        self._scopes: OrderedDict[tuple[int, ...], tuple[object, AttributeColumns]] = OrderedDict()
+        self._scopes: OrderedDict[tuple[int, ...], _Scope] = OrderedDict()
 
     async def get(
         self, connection: Connection, columns: Columns, categories: tuple[int, ...]
@@ -77,31 +96,54 @@ class AttributeCache:
         """Return the columns of these categories, from the database when something changed."""
         codes = columns.codes["category"].find(categories)
         state = [(code, columns.changes.get(code, 0)) for code in codes]
-        known = self._scopes.get(categories)
-        if known is not None and known[0] == state:
-            self._scopes.move_to_end(categories)
-            return known[1]
-        fresh = await _read(connection, categories)
-        self._scopes[categories] = (state, fresh)
+        scope = self._scopes.setdefault(categories, _Scope())
+        self._scopes.move_to_end(categories)
         if len(self._scopes) > MAX_SCOPES:
             self._scopes.popitem(last=False)
-        return fresh
+        is_resting = scope.state == state or scope.lock.locked() or time.monotonic() < scope.rests_until
+        if scope.columns is not None and is_resting:
+            return scope.columns
+        async with scope.lock:
+            if scope.columns is None or scope.state != state:
+                started = time.monotonic()
+                scope.columns = await _read(connection, columns, codes)
+                ended = time.monotonic()
+                scope.state, scope.rests_until = state, ended + (ended - started) / MAX_SHARE_OF_TIME
+            return scope.columns
 
     def clear(self) -> None:
         """Forget everything."""
         self._scopes.clear()
 
 
-async def _read(connection: Connection, categories: tuple[int, ...]) -> AttributeColumns:
-    n_sampled, counts = await attribute_queries.select_attribute_counts(connection, categories)
-    keys = useful_keys(counts, n_sampled)
-    rows = await attribute_queries.select_attribute_values(connection, categories, keys) if keys else []
-    values = [
-        tuple(sorted({value for _, stated in rows if (value := stated[place]) is not None}))[:MAX_CODES]
-        for place in range(len(keys))
-    ]
-    code_of: list[dict[Any, int]] = [{value: code for code, value in enumerate(known, 1)} for known in values]
-    codes = np.array(
-        [[code_of[place].get(row[1][place], 0) for row in rows] for place in range(len(keys))], np.uint8
-    ).reshape(len(keys), len(rows))
-    return AttributeColumns(keys, tuple(values), np.array([row[0] for row in rows], np.int64), codes)
+async def _read(connection: Connection, columns: Columns, codes: list[int]) -> AttributeColumns:
+    rows = np.flatnonzero(columns["is_listed"] & np.isin(columns["category"], codes))
+    by_popularity = rows[np.argsort(-columns["popularity"][rows], kind="stable")]
+    sample = columns["id"][by_popularity[:SAMPLE]].tolist()
+    counts = await attribute_queries.select_attribute_counts(connection, sample)
+    keys = useful_keys(counts, len(sample))
+    listed = np.sort(columns["id"][by_popularity[:MAX_ROWS]]) if keys else np.empty(0, np.int64)
+    known: list[dict[str, int]] = [{} for _ in keys]
+    ids, places = [], []
+    for start in range(0, len(listed), CHUNK):
+        # In short statements, with a pause for other requests after each.
+        chunk = listed[start : start + CHUNK].tolist()
+        for product_id, stated in await attribute_queries.select_attribute_values(connection, chunk, keys):
+            ids.append(product_id)
+            places.append([_code(value, of) for of, value in zip(known, stated, strict=True)])
+    return AttributeColumns(
+        keys,
+        tuple(tuple(code_of) for code_of in known),
+        np.array(ids, np.int64),
+        np.array(places, np.uint8).reshape(len(ids), len(keys)).T.copy(),
+    )
+
+
+def _code(value: str | None, code_of: dict[str, int]) -> int:
+    """Number values as they come; 0 for none, and for more than fit."""
+    if value is None:
+        return 0
+    code = code_of.get(value, 0)
+    if not code and len(code_of) < MAX_CODES:
+        code = code_of[value] = len(code_of) + 1
+    return code

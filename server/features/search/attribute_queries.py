@@ -10,43 +10,32 @@ from server.core.transactions import Connection
 from server.features.search.columns import Ids
 from server.features.search.selection import AttributeFilter
 
-SAMPLE = 1_000
-MAX_ROWS = 100_000
-
 
 async def select_attribute_counts(
-    connection: Connection, categories: Sequence[int]
-) -> tuple[int, list[tuple[str, str, int]]]:
-    """Count keys and values among the most looked-at listings of categories; also how many were read."""
+    connection: Connection, product_ids: Sequence[int]
+) -> list[tuple[str, str, int]]:
+    """Count keys and values among listings."""
     rows = await connection.fetch(
-        f"""
-        WITH sample AS MATERIALIZED (
-            SELECT attributes FROM products
-            WHERE category_id = ANY ($1::bigint[]) AND withdrawn_at IS NULL
-            ORDER BY popularity DESC, id DESC LIMIT {SAMPLE}
-        )
-        SELECT NULL, NULL, count(*) FROM sample
-        UNION ALL
-        SELECT a.key, a.value, count(*) FROM sample, jsonb_each_text(attributes) a GROUP BY 1, 2
-        """,  # noqa: S608 - a constant
-        categories,
+        """
+        SELECT a.key, a.value, count(*)
+        FROM products p, jsonb_each_text(p.attributes) a WHERE p.id = ANY ($1::bigint[]) GROUP BY 1, 2
+        """,
+        product_ids,
     )
-    return rows[0][2], [(row[0], row[1], row[2]) for row in rows[1:]]
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 async def select_attribute_values(
-    connection: Connection, categories: Sequence[int], keys: Sequence[str]
+    connection: Connection, product_ids: Sequence[int], keys: Sequence[str]
 ) -> list[tuple[int, list[str | None]]]:
-    """Return each listing of categories with its values of some keys, by id."""
+    """Return listings with their values of some keys, by id."""
     rows = await connection.fetch(
-        f"""
+        """
         SELECT p.id, ARRAY(SELECT p.attributes ->> k.key FROM unnest($2::text[]) WITH ORDINALITY k (key, n)
                            ORDER BY k.n)
-        FROM products p
-        WHERE p.category_id = ANY ($1::bigint[]) AND p.withdrawn_at IS NULL
-        ORDER BY p.id LIMIT {MAX_ROWS}
-        """,  # noqa: S608 - a constant
-        categories,
+        FROM products p WHERE p.id = ANY ($1::bigint[]) ORDER BY p.id
+        """,
+        product_ids,
         keys,
     )
     return [(row[0], row[1]) for row in rows]

@@ -108,14 +108,20 @@ class Columns:
         for code in set(touched):
             self.changes[code] = self.changes.get(code, 0) + 1
 
+    def listed_counts(self, name: str) -> dict[int, int]:
+        """Count the listings per category, brand or store, by id."""
+        codes = self.codes[name].ids
+        counts = np.bincount(self.arrays[name][self.arrays["is_listed"]], minlength=len(codes)).tolist()
+        return {raw: count for raw, count in zip(codes, counts, strict=True) if count}
+
     def missing(self, ids: Ids) -> Ids:
         """Return the ids that have no row."""
         return ids[~np.isin(ids, self.arrays["id"])]
 
     def rows_of(self, ids: Ids) -> tuple[Rows, Mask]:
-        """Return the rows of ids, and which of them have one."""
+        """Return the rows of ids, and which of them have one; the other rows mean nothing."""
         known = self.arrays["id"]
         if not len(known):
-            return np.empty(0, np.intp), np.zeros(len(ids), bool)
+            return np.zeros(len(ids), np.intp), np.zeros(len(ids), bool)
         rows = np.minimum(np.searchsorted(known, ids), len(known) - 1)
         return rows, known[rows] == ids

@@ -71,7 +71,7 @@ class Search:
         self.live = LiveColumns(database, scales.conditions)
         self.vocabulary = Vocabulary()
         self.attributes = AttributeCache()
-        self.suggestions = Suggestions(database)
+        self.suggestions = Suggestions(database, self.live)
         self._asked = Remembered(MAX_AGE_S)
         self._attribute_ids = Remembered(MAX_AGE_S)
         self._is_vocabulary_read = False

@@ -26,6 +26,7 @@ class LiveColumns:
         self._conditions = list(conditions)
         self._dirty: set[int] = set()
         self._is_stale = True
+        self._is_read = False
         self._lock = asyncio.Lock()
 
     def receive(self, payload: str) -> None:
@@ -40,8 +41,8 @@ class LiveColumns:
         self._is_stale = True
 
     async def ready(self, connection: Connection) -> Columns:
-        """Return the columns; the first caller waits until they are read."""
-        if not len(self.columns) and self._is_stale:
+        """Return the columns; the first callers wait until they are read."""
+        if not self._is_read:
             await self._reload(connection)
         return self.columns
 
@@ -91,6 +92,7 @@ class LiveColumns:
                 self._is_stale = True
                 raise
             self.columns.replace(chunks)
+            self._is_read = True
 
     async def _merge(self, connection: Connection, ids: list[int]) -> None:
         async with self._lock:

@@ -27,10 +27,10 @@ async def suggest() -> Response:
     if len(typed) > MAX_QUERY_CHARACTERS:
         detail = f"At most {MAX_QUERY_CHARACTERS} characters."
         raise Invalid(detail, errors=[FieldError("q", "too_long", detail)])
-    # NUL cannot be stored, so nothing starts with it.
-    return json_response(
-        {"suggestions": _content(await search().suggestions.complete(typed.replace("\0", " ")))}
-    )
+    if "\0" in typed:
+        detail = "NUL characters are not accepted."
+        raise Invalid(detail, errors=[FieldError("q", "nul", detail)])
+    return json_response({"suggestions": _content(await search().suggestions.complete(typed))})
 
 
 def _content(suggested: Suggested) -> list[dict[str, str]]:

@@ -63,7 +63,7 @@ class Narrowing:
             self._listed = columns["is_listed"]
         else:
             self._rows, is_known = columns.rows_of(ids)
-            self._listed = is_known & columns["is_listed"][self._rows] if len(self._rows) else is_known
+            self._listed = is_known & self._column("is_listed")
         self._masks: dict[str, Mask] = {}
         for name, wanted in (
             ("category", selection.categories),
@@ -93,7 +93,9 @@ class Narrowing:
 
     def _column(self, name: str) -> NDArray[Any]:
         column = self._columns[name]
-        return column if self._rows is None else column[self._rows]
+        if self._rows is None:
+            return column
+        return column[self._rows] if len(column) else np.zeros(len(self._rows), column.dtype)
 
     def mask(self, *, without: str | None = None) -> Mask:
         """Return which of the listings pass every filter but one."""

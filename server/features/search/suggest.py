@@ -12,6 +12,7 @@ from server.core.transactions import Connection
 from server.features.search import suggest_queries
 from server.features.search.analysis import repairs
 from server.features.search.domain import fold
+from server.features.search.live_columns import LiveColumns
 from server.features.search.queries import fold_text
 from server.features.search.suggesting import Completion, Completions
 
@@ -31,8 +32,9 @@ class Suggested:
 class Suggestions:
     """The completions of one worker."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, live: LiveColumns) -> None:
         self._database = database
+        self._live = live
         self._completions = Completions(())
         self._is_read = False
         self._rests_until = 0.0
@@ -57,7 +59,10 @@ class Suggestions:
             started = time.monotonic()
             try:
                 async with self._database.connection() as connection:
-                    entries = await suggest_queries.select_completions(connection)
+                    columns = await self._live.ready(connection)
+                    entries = await suggest_queries.select_completions(
+                        connection, columns.listed_counts("category"), columns.listed_counts("brand")
+                    )
             except BaseException:
                 self._is_stale = True
                 raise

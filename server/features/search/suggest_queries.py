@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from server.core.transactions import Connection
@@ -11,30 +12,33 @@ MAX_TITLES = 20_000
 MAX_PHRASES = 10_000
 
 
-async def select_completions(connection: Connection) -> list[Completion]:
+async def select_completions(
+    connection: Connection, categories: Mapping[int, int], brands: Mapping[int, int]
+) -> list[Completion]:
     """Read what can be suggested: phrases of titles, categories, brands, and the most looked-at titles.
 
-    Phrases weigh by how many products they name; so do categories and brands, which have a list of them.
+    Phrases weigh by how many products they name; so do categories and brands, whose listings are counted
+    already. Brands without any are left out.
     """
     rows: list[Any] = await connection.fetch(
         f"""
-        WITH listed AS MATERIALIZED (
-            SELECT id, title, category_id, brand_id, popularity FROM products WHERE withdrawn_at IS NULL
-        ), titles AS (
-            SELECT max(id) AS id, title, max(popularity) AS popularity
-            FROM (SELECT * FROM listed ORDER BY popularity DESC, id DESC LIMIT {MAX_TITLES} * 2) l
-            GROUP BY title ORDER BY 3 DESC, 1 DESC LIMIT {MAX_TITLES}
+        WITH most AS MATERIALIZED (
+            SELECT id, title, popularity FROM products WHERE withdrawn_at IS NULL
+            ORDER BY popularity DESC, id DESC LIMIT {MAX_TITLES} * 2
         )
-        SELECT 'query', NULL, phrase, products_count::float8 FROM (
+        SELECT 'query', NULL, phrase, products_count::float8, NULL::bigint FROM (
             SELECT phrase, products_count FROM search_phrases ORDER BY 2 DESC LIMIT {MAX_PHRASES}) p
         UNION ALL
-        SELECT 'category', c.slug, c.name, 1 + coalesce(n, 0) FROM categories c
-        LEFT JOIN (SELECT category_id, count(*) AS n FROM listed GROUP BY 1) l ON l.category_id = c.id
+        SELECT 'category', slug, name, 1, id FROM categories
         UNION ALL
-        SELECT 'brand', b.slug, b.name, 1 + n FROM brands b
-        JOIN (SELECT brand_id, count(*) AS n FROM listed GROUP BY 1) l ON l.brand_id = b.id
+        SELECT 'brand', slug, name, 1, id FROM brands
         UNION ALL
-        SELECT 'product', id::text, title, 1000 + popularity FROM titles
+        SELECT 'product', max(id)::text, title, 1000 + max(popularity), NULL FROM most GROUP BY title
         """  # noqa: S608 - constants
     )
-    return [Completion(kind=row[0], id=row[1], text=row[2], weight=float(row[3])) for row in rows]
+    counts = {"category": categories, "brand": brands}
+    return [
+        Completion(kind=row[0], id=row[1], text=row[2], weight=row[3] + counts.get(row[0], {}).get(row[4], 0))
+        for row in rows
+        if row[0] != "brand" or row[4] in brands
+    ]

@@ -49,14 +49,8 @@ class SearchWorker:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        child = self._child
-        if child is not None and child.poll() is None:
-            child.terminate()
-            with suppress(subprocess.TimeoutExpired):
-                await asyncio.to_thread(child.wait, KILL_PAUSE_S)
-            if child.poll() is None:
-                child.kill()
-                await asyncio.to_thread(child.wait)
+        if self._child is not None:
+            await _end(self._child)
 
     async def _build_if_due(self) -> None:
         url = self._runtime.settings.database_url
@@ -89,3 +83,18 @@ class SearchWorker:
             await asyncio.to_thread(child.communicate, orjson.dumps(job) + b"\n")
         if child.returncode != 0:
             logger.error("the search index was not built: %s", child.returncode)
+
+
+async def _end(child: subprocess.Popen[bytes]) -> None:
+    """Stop a child, by force when it does not listen, and let go of its input."""
+    if child.poll() is None:
+        child.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            await asyncio.to_thread(child.wait, KILL_PAUSE_S)
+        if child.poll() is None:
+            child.kill()
+            await asyncio.to_thread(child.wait)
+    if child.stdin is not None:
+        # The job may not have been written yet.
+        with suppress(OSError):
+            child.stdin.close()

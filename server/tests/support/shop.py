@@ -18,6 +18,7 @@ from server.app import create_app
 from server.core.clock import FixedClock
 from server.core.runtime import EXTENSION, Runtime
 from server.core.sessions import COOKIE, LIFETIME, hash_token
+from server.features.search.service import installed_search
 from server.settings import Settings
 from server.tables import metadata
 from server.tests.support.factories import Account, Factories
@@ -48,6 +49,12 @@ class Shop:
     @property
     def clock(self) -> FixedClock:
         return cast("FixedClock", self.runtime.clock)
+
+    async def follow(self) -> None:
+        """Let the memory of search take in what the test has written, without waiting for notifications."""
+        searching = installed_search(self.app)
+        searching.live.forget()
+        await searching.live.refresh()
 
     def guest(self) -> Browser:
         """Return a browser that has never been here."""

@@ -34,6 +34,7 @@ async def stock_the_shelves(shop: Shop) -> None:
     await make(title="Keld C", category="cameras", brand="keld", price_minor=30_000, stock=0)
     await make(title="Keld D", category="drones", brand="keld", store="south-bench", price_minor=40_050)
     await make(title="Gone", category="cameras", brand="keld", is_withdrawn=True)
+    await shop.follow()
 
 
 @pytest.mark.parametrize(

@@ -63,3 +63,25 @@ async def test_takes_words_in_quotes_as_they_are_typed(shop: Shop) -> None:
     await shop.make.product(title="Lapotp rarity", category="books")
     installed_search(shop.app).clear()
     assert await titles(shop, '"lapotp"') == ["Lapotp rarity"]
+
+
+async def test_the_attributes_of_a_category_are_counted_and_narrow_it(shop: Shop) -> None:
+    for storage, colour in (("128 GB", "Blue"), ("128 GB", "Red"), ("256 GB", "Blue")):
+        attributes = {"storage": storage, "colour": colour, "serial": f"{storage}{colour}"}
+        await shop.make.product(title=f"Laptop {storage} {colour}", category="laptops", attributes=attributes)
+    await shop.make.product(title="Laptop bag", category="bags", attributes={"storage": "20 l"})
+    await shop.follow()
+    body = await answer(shop, "", category="laptops", facets="true", **{"attr.storage": "128 GB"})
+    facets = {f["field"]: {v["value"]: v["count"] for v in f["values"]} for f in body["facets"]}
+    assert facets["attr:storage"] == {"128 GB": 2, "256 GB": 1}
+    assert facets["attr:colour"] == {"Blue": 1, "Red": 1}
+    assert [item["title"] for item in body["items"]] == ["Laptop 128 GB Red", "Laptop 128 GB Blue"]
+    found = await answer(shop, "laptop", facets="true", includeTotal="true", **{"attr.colour": "Blue"})
+    assert (found["total"], {item["title"] for item in found["items"]}) == (
+        2,
+        {"Laptop 128 GB Blue", "Laptop 256 GB Blue"},
+    )
+    nothing = await answer(shop, "", category="laptops", **{"attr.storage": "1 TB", "attr.colour": "Red"})
+    assert nothing["search"]["relaxations"] == [
+        {"kind": "filter", "without": "attr:storage", "count": 1},
+    ]
