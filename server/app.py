@@ -9,9 +9,10 @@ from quart import Blueprint, Quart, Response, request
 from quart_schema import Info, QuartSchema, hide
 
 from server.core import docs
+from server.core.body_limits import MAX_BODY_BYTES, ShopRequest
 from server.core.clock import Clock, SystemClock
 from server.core.database import Database, Listener
-from server.core.edge import MAX_BODY_BYTES, Edge
+from server.core.edge import Edge
 from server.core.fast_lane import FastLane
 from server.core.health import blueprint as health
 from server.core.json import StrictJSONProvider
@@ -28,6 +29,7 @@ from server.features.catalog import routes as catalog
 from server.features.catalog.fast_lane import listing_lane
 from server.features.catalog.service import install_catalog
 from server.features.favorites import routes as favorites
+from server.features.feed import routes as feed
 from server.features.feed import token_routes as service_tokens
 from server.features.interactions import routes as interactions
 from server.features.interactions.fast_lane import interactions_lane
@@ -45,6 +47,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     settings = settings or Settings.from_env()
     app = Quart("server", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
+    app.request_class = ShopRequest
     app.extensions[EXTENSION] = create_runtime(settings, clock or SystemClock())
     install_problem_handlers(app)
     make_response = app.make_response
@@ -110,6 +113,7 @@ def register_features(app: Quart) -> None:
         favorites.blueprint,
         interactions.blueprint,
         recommendations.blueprint,
+        feed.blueprint,
         service_tokens.blueprint,
     )
     for blueprint in blueprints:
