@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
-from quart import Blueprint, Quart, Response, request
-from quart_schema import Info, QuartSchema, hide
+from quart import Blueprint, Quart, Response
+from quart_schema import Info, QuartSchema
 
 from server.core import docs
 from server.core.body_limits import MAX_BODY_BYTES, ShopRequest
@@ -15,13 +15,14 @@ from server.core.database import Database, Listener
 from server.core.edge import Edge
 from server.core.fast_lane import FastLane
 from server.core.health import blueprint as health
+from server.core.inner_requests import INNER
 from server.core.json import StrictJSONProvider
 from server.core.limits import RateLimiter
 from server.core.openapi import ShopOpenAPI
 from server.core.pagination import CursorCodec
-from server.core.problems import NotFound, install_problem_handlers
+from server.core.problems import install_problem_handlers
 from server.core.runtime import EXTENSION, Runtime
-from server.core.spa import BuiltClient
+from server.core.spa import BuiltClient, install_client
 from server.features.accounts import routes as accounts
 from server.features.accounts.service import install_accounts
 from server.features.cart import routes as cart
@@ -36,6 +37,7 @@ from server.features.interactions.fast_lane import interactions_lane
 from server.features.recommendations import routes as recommendations
 from server.features.recommendations.fast_lane import home_lane
 from server.features.search import routes as search
+from server.features.storefront import routes as storefront
 from server.lifespan import install_lifespan
 from server.settings import Settings
 
@@ -62,7 +64,8 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     app.json = StrictJSONProvider(app)
     app.register_blueprint(health)
     register_features(app)
-    _serve_client(app, BuiltClient(settings.client_dist))
+    install_client(app, BuiltClient(settings.client_dist))
+    app.register_blueprint(storefront.blueprint)
     install_lifespan(app)
     lanes = {
         ("GET", f"{API}/products"): listing_lane(app),
@@ -70,6 +73,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         ("GET", f"{API}/recommendations/home"): home_lane(app),
     }
     lane = FastLane(cast("Any", app.asgi_app), app.extensions[EXTENSION], lanes)
+    app.extensions[INNER] = lane
     app.asgi_app = cast("Any", Edge(lane, settings.public_origins))  # type: ignore[method-assign]
     return app
 
@@ -118,14 +122,3 @@ def register_features(app: Quart) -> None:
     )
     for blueprint in blueprints:
         app.register_blueprint(blueprint, url_prefix=API)
-
-
-def _serve_client(app: Quart, client: BuiltClient) -> None:
-    @app.get("/", defaults={"path": ""})
-    @app.get("/<path:path>")
-    @hide
-    async def page(path: str) -> Response:
-        del path  # the raw path of the request is what names the file
-        if request.path.startswith("/api/"):
-            raise NotFound("There is no such path in the API.")
-        return client.respond(request.path)
