@@ -2,12 +2,26 @@ import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
-import { contentSecurity, leanRouter, precompression, preloadedEntry } from "./scripts/build-plugins.ts";
+import {
+  contentSecurity,
+  frames,
+  leanRouter,
+  precompression,
+  preloadedEntry,
+} from "./scripts/build-plugins.ts";
 
 const backend = `http://127.0.0.1:${process.env["JACKDAW_PORT"] ?? "8000"}`;
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), leanRouter(), preloadedEntry(), contentSecurity(), precompression()],
+  plugins: [
+    react(),
+    tailwindcss(),
+    leanRouter(),
+    preloadedEntry(),
+    contentSecurity(),
+    frames(),
+    precompression(),
+  ],
   resolve: { alias: { "@": fileURLToPath(new URL("src", import.meta.url)) } },
   build: {
     target: "es2023",

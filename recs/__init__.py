@@ -29,6 +29,7 @@ The map, in the order in which a request and before it a fit pass through:
 columns             names of columns, event types and their weights
 interactions        the only reader of interaction tables; every fault is named and located
 catalogue           the same for tables of items
+item_features       words, character n-grams and categories of items, from whatever columns they have
 vocabulary          ids become positions here and nowhere else: ids outside, positions inside
 matrix              decay, saturation, cap: the user-item matrix, free of the order of rows
 candidates/         generators: each fits once and leaves a light scorer; `base` holds the two protocols
@@ -40,7 +41,8 @@ ranking/            blend, filters, diversity, exploration, reasons: from candid
 overlay             where a shop adds what happened since the fit
 slate               item ids, scores, propensities and a true reason for each
 evaluation/         splits without leaks, full ranking, intervals, coverage, novelty, diversity, cold slices
-selection/          choices on validation data only, and the gate that a new model has to pass
+selection/          choices on validation data only, and the gate that a new model has to pass;
+                    `evaluation.served_choice` turns them into what `fit --models auto` serves
 commands/, bench/   `python -m recs`: fit, recommend, evaluate, bench
 errors              one tree; every refusal says what is wrong and where
 ==================  ====================================================================================

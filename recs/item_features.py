@@ -104,6 +104,21 @@ def item_features(table: pd.DataFrame, vocabulary: Vocabulary, source: str) -> I
     )
 
 
+def described_items(table: pd.DataFrame | None, vocabulary: Vocabulary) -> ItemFeatures | None:
+    """Count tokens per item where a table says anything of them.
+
+    Parameters
+    ----------
+    table : DataFrame or None
+    vocabulary : Vocabulary
+
+    Returns
+    -------
+    ItemFeatures or None
+    """
+    return item_features(table, vocabulary, "items") if table is not None and described_by(table) else None
+
+
 def described_by(table: pd.DataFrame) -> bool:
     """Return whether a table says more of items than when they were listed.
 

@@ -4,6 +4,7 @@ import platform
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from recs.candidates.popularity import (
 from recs.catalogue import catalogue_ids, catalogue_of
 from recs.errors import ConfigurationError, EmptyInputError
 from recs.interactions import Interactions
+from recs.item_features import described_items
 from recs.parts import FittedGenerator, ServingConfig, SnapshotParts
 from recs.snapshot import RecommenderSnapshot
 from recs.storage import SnapshotFacts
@@ -98,9 +100,9 @@ class HybridRecommender:
             ``user_id``, ``item_id``, ``timestamp`` and optionally ``event``, ``weight``: see
             `Interactions.of`. May have no rows when `items` has some: a new shop then serves its catalogue.
         items : DataFrame, optional
-            ``item_id`` and optionally ``category``, ``brand``, ``listed_at``: see `catalogue_of`. Only its
-            items are recommended; items that only appear in interactions still serve as evidence. Default:
-            all items.
+            ``item_id`` and optionally ``category``, ``brand``, ``listed_at``: see `catalogue_of`. Generators
+            of content read all of its columns. Only its items are recommended; items that only appear in
+            interactions still serve as evidence. Default: all items.
         as_of : float or datetime, optional
             Unix seconds or datetime; later rows are left out. Default: the latest timestamp.
 
@@ -124,7 +126,9 @@ class HybridRecommender:
         window = Interactions.of(interactions, as_of=as_of, item_ids=known)
         if len(window.items) == 0 or (items is not None and len(items) == 0):
             raise EmptyInputError(f"nothing to recommend: {len(interactions)} interactions, no items")
-        training = TrainingSet(window, catalogue_of(items, window.items))
+        training = TrainingSet(
+            window, catalogue_of(items, window.items), partial(described_items, items, window.items)
+        )
         return RecommenderSnapshot(self._fitted(training), self._facts(training))
 
     def _fitted(self, training: TrainingSet) -> SnapshotParts:

@@ -13,7 +13,8 @@ class FeatureArrows(Contract):
     """Checks the arrows between the packages of one folder, whatever they are called.
 
     Options: ``container``; ``never_imported`` (features that nobody may import); ``sinks`` with the
-    ``sink_readers`` that may; ``library`` with the ``library_readers`` that may import it.
+    ``sink_readers`` that may; ``library`` with the ``library_readers`` that may import it, and by whomever,
+    tests apart, only its public names: those of the package itself and of its ``library_modules``.
     """
 
     type_name = "features"
@@ -24,6 +25,7 @@ class FeatureArrows(Contract):
     sink_readers = fields.ListField(subfield=fields.StringField())
     library = fields.StringField()
     library_readers = fields.ListField(subfield=fields.StringField())
+    library_modules = fields.ListField(subfield=fields.StringField(), required=False, default=[])
 
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
         """Collect what breaks a rule."""
@@ -31,6 +33,7 @@ class FeatureArrows(Contract):
         complaints: list[str] = []
         needs: dict[str, set[str]] = {}
         for importer in sorted(graph.modules):
+            complaints += self._private_uses(graph, importer)
             feature = self._feature(importer)
             if feature is None:
                 continue
@@ -52,6 +55,17 @@ class FeatureArrows(Contract):
         """Print one line per complaint."""
         for complaint in check.metadata["complaints"]:
             output.print_error(complaint)
+
+    def _private_uses(self, graph: ImportGraph, importer: str) -> list[str]:
+        """Return a complaint for each module of the library whose names are its own business."""
+        library = str(self.library)
+        if importer.partition(".")[0] == library or ".tests." in importer:
+            return []
+        return [
+            f"{importer} -> {imported}: only public names of {library} are for others"
+            for imported in sorted(graph.find_modules_directly_imported_by(importer))
+            if imported.startswith(f"{library}.") and imported not in self._names("library_modules")
+        ]
 
     def _feature(self, module: str) -> str | None:
         prefix = f"{self.container}."

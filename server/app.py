@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
-from quart import Blueprint, Quart, Response, request
-from quart_schema import Info, QuartSchema, hide
+from quart import Blueprint, Quart, Response
+from quart_schema import Info, QuartSchema
 
 from server.core import docs
+from server.core.body_limits import MAX_BODY_BYTES, ShopRequest
 from server.core.clock import Clock, SystemClock
 from server.core.database import Database, Listener
-from server.core.edge import MAX_BODY_BYTES, Edge
+from server.core.edge import Edge
 from server.core.fast_lane import FastLane
 from server.core.health import blueprint as health
+from server.core.inner_requests import INNER
 from server.core.json import StrictJSONProvider
 from server.core.limits import RateLimiter
 from server.core.openapi import ShopOpenAPI
 from server.core.pagination import CursorCodec
-from server.core.problems import NotFound, install_problem_handlers
+from server.core.problems import install_problem_handlers
 from server.core.runtime import EXTENSION, Runtime
-from server.core.spa import BuiltClient
+from server.core.spa import BuiltClient, install_client
 from server.features.accounts import routes as accounts
 from server.features.accounts.service import install_accounts
 from server.features.cart import routes as cart
@@ -28,12 +30,14 @@ from server.features.catalog import routes as catalog
 from server.features.catalog.fast_lane import listing_lane
 from server.features.catalog.service import install_catalog
 from server.features.favorites import routes as favorites
+from server.features.feed import routes as feed
 from server.features.feed import token_routes as service_tokens
 from server.features.interactions import routes as interactions
 from server.features.interactions.fast_lane import interactions_lane
 from server.features.recommendations import routes as recommendations
 from server.features.recommendations.fast_lane import home_lane
 from server.features.search import routes as search
+from server.features.storefront import routes as storefront
 from server.lifespan import install_lifespan
 from server.settings import Settings
 
@@ -45,6 +49,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     settings = settings or Settings.from_env()
     app = Quart("server", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
+    app.request_class = ShopRequest
     app.extensions[EXTENSION] = create_runtime(settings, clock or SystemClock())
     install_problem_handlers(app)
     make_response = app.make_response
@@ -59,7 +64,8 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     app.json = StrictJSONProvider(app)
     app.register_blueprint(health)
     register_features(app)
-    _serve_client(app, BuiltClient(settings.client_dist))
+    install_client(app, BuiltClient(settings.client_dist))
+    app.register_blueprint(storefront.blueprint)
     install_lifespan(app)
     lanes = {
         ("GET", f"{API}/products"): listing_lane(app),
@@ -67,6 +73,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         ("GET", f"{API}/recommendations/home"): home_lane(app),
     }
     lane = FastLane(cast("Any", app.asgi_app), app.extensions[EXTENSION], lanes)
+    app.extensions[INNER] = lane
     app.asgi_app = cast("Any", Edge(lane, settings.public_origins))  # type: ignore[method-assign]
     return app
 
@@ -110,18 +117,8 @@ def register_features(app: Quart) -> None:
         favorites.blueprint,
         interactions.blueprint,
         recommendations.blueprint,
+        feed.blueprint,
         service_tokens.blueprint,
     )
     for blueprint in blueprints:
         app.register_blueprint(blueprint, url_prefix=API)
-
-
-def _serve_client(app: Quart, client: BuiltClient) -> None:
-    @app.get("/", defaults={"path": ""})
-    @app.get("/<path:path>")
-    @hide
-    async def page(path: str) -> Response:
-        del path  # the raw path of the request is what names the file
-        if request.path.startswith("/api/"):
-            raise NotFound("There is no such path in the API.")
-        return client.respond(request.path)

@@ -13,6 +13,7 @@ from server.core.runtime import EXTENSION, Runtime
 from server.core.session_cache import REVOKED_CHANNEL
 from server.features.accounts.worker import AccountsWorker
 from server.features.catalog.service import installed_catalog
+from server.features.feed.service import create_feed
 from server.features.interactions.service import DATABASE_AWAY, create_interactions
 from server.features.recommendations.worker import create_recommendations, slate_sinks
 from server.features.search.worker import SearchWorker
@@ -32,6 +33,7 @@ def install_lifespan(app: Quart) -> None:
         runtime.listener.on_gap(runtime.sessions.clear)
         interactions = create_interactions(app, runtime, slate_sinks())
         recommendations = create_recommendations(app, runtime, interactions)
+        feed = create_feed(app, runtime)
         connect(app, interactions)
         opening = await _open_database(runtime)
         await runtime.listener.start()
@@ -40,11 +42,13 @@ def install_lifespan(app: Quart) -> None:
         views, accounts = installed_catalog(app).views, AccountsWorker(app)
         searching = SearchWorker(app)
         views.start()
+        feed.start()
         accounts.start()
         searching.start()
         yield
         runtime.is_draining = True
         opening.cancel()
+        await feed.stop()
         await recommendations.stop()
         await searching.stop()
         await accounts.stop()

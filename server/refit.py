@@ -36,6 +36,7 @@ from server.core.parent_death import is_orphan, signal_on_parent_death
 from server.features.recommendations import gate, model_queries, promotion_queries, trial
 from server.features.recommendations.lineage import lineage
 from server.features.recommendations.model_queries import ModelRow
+from server.features.recommendations.namespace_refit import refit_namespaces
 from server.features.recommendations.training import TrainingWindow, described, read_window
 from server.settings import Settings
 
@@ -75,6 +76,18 @@ async def refit(job: Job, *, is_under_lock: bool = False, config: HybridConfig |
             say(BUSY)
             return BUSY
         return await _Refit(connection, job, config or HybridConfig()).run()
+    finally:
+        await connection.close()
+
+
+async def refit_others(job: Job, namespace_ids: list[int]) -> list[str]:
+    """Fit the models of other shops; whoever asks holds the lock."""
+    connection = await asyncpg.connect(
+        job.database_url, timeout=5, server_settings={"application_name": "jackdaw refit"}
+    )
+    try:
+        store = ObjectStore(job.snapshot_url, job.snapshot_cache)
+        return await refit_namespaces(connection, store, namespace_ids, say)
     finally:
         await connection.close()
 
@@ -256,6 +269,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             Path(fields["snapshotCache"]),
             is_requested=fields["isRequested"],
         )
+        if fields["namespaceIds"]:
+            asyncio.run(refit_others(job, fields["namespaceIds"]))
+            return 0
     else:
         settings = Settings.from_env()
         if settings.database_url is None:

@@ -1,11 +1,14 @@
 /** What the build adds to Vite's: hashes for the content security policy, and compressed copies of every text file. */
 import { createHash } from "node:crypto";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import type { Plugin } from "vite";
+import react from "@vitejs/plugin-react";
+import { build, type Plugin } from "vite";
 
+/** Read by the server only. */
+const UNSERVED = new Set(["index.html", "csp.json", "frames.json", "manifest.json"]);
 const TEXT = /\.(?:html|js|css|svg|txt|json)$/;
 /** Below this a compressed copy saves nothing worth a file. */
 const SMALLEST = 512;
@@ -61,6 +64,64 @@ export function preloadedEntry(): Plugin {
   };
 }
 
+type ManifestChunk = { file: string; imports?: string[] };
+
+/** The files that a page needs beside what the entry brings. */
+export function pageFiles(manifest: Record<string, ManifestChunk>, page: string): string[] {
+  const closure = (key: string, seen: Set<string>): Set<string> => {
+    if (seen.has(key)) return seen;
+    seen.add(key);
+    for (const imported of manifest[key]?.imports ?? []) closure(imported, seen);
+    return seen;
+  };
+  const known = closure("index.html", new Set());
+  const own = [...closure(`src/app/pages/${page}.tsx`, new Set())].filter((key) => !known.has(key));
+  return own.flatMap((key) => (manifest[key] === undefined ? [] : `/${manifest[key].file}`));
+}
+
+type Frame = { path: string; file: string | undefined; html: string };
+
+/** Writes frames.json: how every route looks without data, and which files it needs, for the server to send at once. */
+export function frames(): Plugin {
+  return {
+    name: "jackdaw-frames",
+    apply: "build",
+    writeBundle: async ({ dir = "dist" }) => {
+      const root = join(import.meta.dirname, "..");
+      const outDir = join(root, "node_modules/.jackdaw-frames");
+      await build({
+        root,
+        configFile: false,
+        logLevel: "error",
+        plugins: [react()],
+        resolve: { alias: { "@": join(root, "src") } },
+        build: {
+          ssr: "src/app/frames.tsx",
+          outDir,
+          emptyOutDir: true,
+          target: "es2023",
+          copyPublicDir: false,
+        },
+      });
+      const { drawFrames } = (await import(`${outDir}/frames.js?at=${String(Date.now())}`)) as {
+        drawFrames: () => Promise<Frame[]>;
+      };
+      const drawn = await drawFrames();
+      const manifest = JSON.parse(await readFile(join(dir, ".vite/manifest.json"), "utf8")) as Record<
+        string,
+        ManifestChunk
+      >;
+      const listed = drawn.map(({ path, file, html }) => {
+        // Attributes of style are inline styles: the content security policy would refuse them.
+        if (/\sstyle="/.test(html)) throw new Error(`The frame of ${path} has an inline style.`);
+        return { path, preload: file === undefined ? [] : pageFiles(manifest, file), html };
+      });
+      await writeFile(join(dir, "frames.json"), JSON.stringify(listed));
+      await rm(outDir, { recursive: true });
+    },
+  };
+}
+
 /** Writes csp.json beside index.html: the server allows exactly these inline blocks. */
 export function contentSecurity(): Plugin {
   return {
@@ -92,7 +153,9 @@ export function precompression(): Plugin {
       order: "post",
       handler: async () => {
         const entries = await readdir("dist", { recursive: true, withFileTypes: true });
-        const files = entries.filter((entry) => entry.isFile() && TEXT.test(entry.name));
+        const files = entries.filter(
+          (entry) => entry.isFile() && TEXT.test(entry.name) && !UNSERVED.has(entry.name),
+        );
         await Promise.all(files.map((entry) => compress(join(entry.parentPath, entry.name))));
       },
     },

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { inlineHashes, withDroppableComponents } from "./build-plugins.ts";
+import { inlineHashes, pageFiles, withDroppableComponents } from "./build-plugins.ts";
 import { findingsOf } from "./check-house.ts";
 import { closure } from "./check-sizes.ts";
 
@@ -58,4 +58,14 @@ it("follows imports once, also in a circle", () => {
     c: { file: "c.js" },
   };
   expect([...closure(manifest, "a")]).toEqual(["a", "b"]);
+});
+
+it("lists the files of a page that the entry does not bring", () => {
+  const manifest = {
+    "index.html": { file: "assets/i.js", imports: ["v"] },
+    "src/app/pages/home-page.tsx": { file: "assets/h.js", imports: ["index.html", "c"] },
+    v: { file: "assets/v.js" },
+    c: { file: "assets/c.js", imports: ["v"] },
+  };
+  expect(pageFiles(manifest, "home-page")).toEqual(["/assets/h.js", "/assets/c.js"]);
 });

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -44,6 +44,8 @@ class CategoryPopularity:
     O(events + descriptions * groups * tokens). Without a column of categories all that describes items is
     taken for one. Sources: MacQueen 1967 (K-means), Salton and Buckley 1988 (TF-IDF).
     """
+
+    reads_features: ClassVar[bool] = True
 
     groups: int = 0
     half_life: float = 0.3

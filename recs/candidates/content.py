@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import numpy as np
 from scipy.sparse import csr_array, hstack
@@ -48,6 +48,8 @@ class ContentSimilarity:
     O(n_items ** 2 * dimensions). Sources: Salton and Buckley 1988; Deerwester et al. 1990; Cavnar and Trenkle
     1994 for character n-grams.
     """
+
+    reads_features: ClassVar[bool] = True
 
     dimensions: int = 0
     characters: float = 0.0

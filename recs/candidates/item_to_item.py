@@ -55,7 +55,10 @@ class ItemToItemScorer:
 
 
 class ItemToItemModel(Protocol):
-    """A sequence model whose whole knowledge is one item-to-item matrix."""
+    """A sequence model whose whole knowledge is one item-to-item matrix.
+
+    One that learns from what describes items says so by an attribute ``reads_features``.
+    """
 
     @property
     def name(self) -> str:
@@ -82,6 +85,8 @@ class ItemToItem:
         Kept per item; negative and zero entries are dropped.
     weight : float, at least 0
         Factor in the blend.
+    label : str
+        The name cited in reasons; empty = the model's.
 
     Notes
     -----
@@ -92,6 +97,7 @@ class ItemToItem:
     model: ItemToItemModel
     neighbours: int = 64
     weight: float = 1.0
+    label: str = ""
 
     def __post_init__(self) -> None:
         if self.neighbours < 1 or not 0 <= self.weight < float("inf"):
@@ -100,7 +106,7 @@ class ItemToItem:
     @property
     def name(self) -> str:
         """The name cited in reasons."""
-        return self.model.name
+        return self.label or self.model.name
 
     def parameters(self) -> Mapping[str, ParameterValue]:
         """Return everything that changes the result."""
@@ -123,7 +129,8 @@ class ItemToItem:
         positions = np.full((n_items, width), -1, dtype=np.int32)
         scores = np.full((n_items, width), np.nan, dtype=np.float32)
         if len(training.interactions):
-            matrix = self.model.item_matrix(SequenceTraining(sequences_of(training.interactions)))
+            features = training.described() if getattr(self.model, "reads_features", False) else None
+            matrix = self.model.item_matrix(SequenceTraining(sequences_of(training.interactions), features))
             _fill(positions, scores, _servable(matrix, training.catalogue.listed, width))
         return NeighbourTable(positions, scores)
 

@@ -1,6 +1,7 @@
 """Rolling origins over events with times: the protocol that the shop's own choices rest on."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
@@ -18,7 +19,7 @@ from recs.evaluation.splits import Fold, rolling_origins
 from recs.evaluation.tasks import Questions, Task
 from recs.history import History
 from recs.interactions import Interactions
-from recs.item_features import ItemFeatures, described_by, item_features
+from recs.item_features import ItemFeatures, described_items
 from recs.recommender import HybridConfig, HybridRecommender
 from recs.vocabulary import Vocabulary
 
@@ -26,15 +27,26 @@ _LONGEST_WINDOW_S = 7 * DAY_S
 _SHARE_OF_LOG = 0.1
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ServedFold:
+    """What a snapshot is fitted on and asked at one moment."""
+
+    past: pd.DataFrame
+    catalogue: pd.DataFrame | None
+    at: float
+    questions: ServedQuestions
+
+
 class EventsProtocol:
     """Each fold learns from everything before a moment and is asked about the window after it.
 
     Parameters
     ----------
-    path : Path
-        CSV with ``user_id, item_id, timestamp`` and optionally ``event``, ``weight``.
-    items : Path, optional
-        CSV with ``item_id`` and optionally ``category``, ``brand``, ``listed_at``; items listed after a
+    path : Path or DataFrame
+        CSV, or a table that has been read, with ``user_id, item_id, timestamp`` and optionally ``event``,
+        ``weight``.
+    items : Path or DataFrame, optional
+        The same with ``item_id`` and optionally ``category``, ``brand``, ``listed_at``; items listed after a
         fold's moment do not exist for it.
     folds : int, at least 2
         The last is the test, the others are validation.
@@ -50,17 +62,23 @@ class EventsProtocol:
     selection_cutoff = 10
 
     def __init__(
-        self, path: Path, items: Path | None = None, *, folds: int = 3, window_s: float | None = None
+        self,
+        path: Path | pd.DataFrame,
+        items: Path | pd.DataFrame | None = None,
+        *,
+        folds: int = 3,
+        window_s: float | None = None,
     ) -> None:
-        table = read_table(path)
+        table = read_table(path) if isinstance(path, Path) else path
         checked = Interactions.of(table)
         # One set of times in unix seconds, whatever the file held.
         self._interactions = table.assign(**{TIMESTAMP: checked.timestamps}).sort_values(
             TIMESTAMP, kind="stable"
         )
-        self._items = None if items is None else read_table(items)
+        self._items = read_table(items) if isinstance(items, Path) else items
         if self._items is not None:
-            require_columns(str(items), (ITEM_ID,), map(str, self._items.columns))
+            source = str(items) if isinstance(items, Path) else "items"
+            require_columns(source, (ITEM_ID,), map(str, self._items.columns))
         stamps = checked.timestamps
         span = float(stamps.max() - stamps.min()) if stamps.size else 0.0
         window = min(_LONGEST_WINDOW_S, span * _SHARE_OF_LOG) if window_s is None else window_s
@@ -116,9 +134,7 @@ class EventsProtocol:
         return listed
 
     def _features(self, vocabulary: Vocabulary) -> ItemFeatures | None:
-        if self._items is None or not described_by(self._items):
-            return None
-        return item_features(self._items, vocabulary, "items")
+        return described_items(self._items, vocabulary)
 
     def judge(self, config: HybridConfig, cutoffs: Sequence[int], *, progress: bool) -> Judgement:
         """Fit and ask at every fold.
@@ -143,6 +159,24 @@ class EventsProtocol:
         means = [float(metrics[SELECTION_METRIC].mean()) for metrics, _, _ in validation]
         metrics, fit_s, score_us = test
         return Judgement(float(np.mean(means)) if means else float("nan"), metrics, fit_s, score_us)
+
+    def served_folds(self) -> list[ServedFold]:
+        """Return what snapshots are fitted on and asked at every moment, the test last.
+
+        Returns
+        -------
+        list of ServedFold
+
+        Raises
+        ------
+        EmptyInputError
+            A fold in which nobody met anything new.
+        """
+        found = []
+        for fold in self._folds:
+            past = fold.past(self._interactions)
+            found.append(ServedFold(past, self._catalogue(fold), fold.at, self._served(fold, past)))
+        return found
 
     def _at(
         self, fold: Fold, config: HybridConfig, cutoffs: Sequence[int], *, progress: bool

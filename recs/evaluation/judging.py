@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 import numpy as np
 from tqdm import tqdm
@@ -34,6 +34,29 @@ class ServedQuestions:
     histories: Sequence[History]
     users: Positions
     targets: Sequence[int] | Sequence[str]
+
+    def sample(self, count: int, seed: int) -> "ServedQuestions":
+        """Return the questions of at most so many histories; smaller samples are part of larger ones.
+
+        Parameters
+        ----------
+        count, seed : int
+
+        Returns
+        -------
+        ServedQuestions
+        """
+        n = len(self.histories)
+        if count >= n:
+            return self
+        chosen = np.sort(np.random.default_rng(seed).permutation(n)[:count])
+        kept = np.flatnonzero(np.isin(self.users, chosen)).tolist()
+        targets: Any = [self.targets[place] for place in kept]
+        return ServedQuestions(
+            [self.histories[place] for place in chosen.tolist()],
+            np.searchsorted(chosen, self.users[kept]).astype(np.int64),
+            targets,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ class Candidates:
         diversity : DiversityConfig, optional
             Default: the snapshot's.
         exploration : Exploration, optional
-            Give the last places to little-known items, whatever their group.
+            Give the last places to little-known items; their propensity is written down.
         distinct : Distinct, optional
             At most one item of each group, and none of the groups that are taken.
 

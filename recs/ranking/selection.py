@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from recs.arrays import AnyArray, Mask, Positions, Scores
+from recs.candidates.ranked_list import RankedList
 from recs.errors import InvalidEligibleError
 from recs.history import Seeds
 from recs.parts import SnapshotParts
@@ -236,14 +237,10 @@ def _explore(
 ) -> None:
     if request.category is not None and request.category < 0:
         return
-    taken = request.blocked.union(positions)
-    pool = parts.newest.best(exploration.pool, request.eligible, taken, request.category)
     kind: ReasonKind = "new"
+    pool = _unshown(parts.newest, request, exploration, positions)
     if not pool:
-        pool, kind = (
-            parts.popular.best(exploration.pool, request.eligible, taken, request.category),
-            "popular",
-        )
+        kind, pool = "popular", _unshown(parts.popular, request, exploration, positions)
     if not pool:
         return
     chosen, propensity = drawn(pool, exploration)
@@ -254,6 +251,15 @@ def _explore(
         scores[place] = float(parts.popular.scores[position]) * parts.serving.popularity_weight
         reasons[place] = Reason(kind, (), scores[place], "exploration")
         propensities[place] = propensity
+
+
+def _unshown(ranked: RankedList, request: Request, exploration: Exploration, shown: list[int]) -> list[int]:
+    """Return the best items of an order that the slate does not show, nor their groups."""
+    pool = ranked.best(exploration.pool, request.eligible, request.blocked.union(shown), request.category)
+    if request.distinct is None:
+        return pool
+    groups = request.distinct.groups
+    return _firsts(pool, groups[pool].tolist(), {*request.distinct.taken, *groups[shown].tolist()})
 
 
 def slate_of(

@@ -14,6 +14,7 @@ from itertools import count
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
+from server.core.body_limits import body_limit
 from server.core.problems import PROBLEM_TYPE, problem_body
 from server.core.telemetry import observe_request
 
@@ -23,7 +24,6 @@ Send = Callable[[Message], Awaitable[None]]
 Refusal = tuple[int, str, str, str]
 Application = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
 
-MAX_BODY_BYTES = 64 * 1024
 MAX_QUERY_BYTES = 4 * 1024
 MIN_COMPRESSED_BYTES = 1_024
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -79,8 +79,9 @@ class Edge:
         declared = headers.get(b"content-length", b"0")
         if not declared.isdigit() or len(declared) > 12:
             return 400, "malformed", "The request cannot be read", "Content-Length is not a number."
-        if int(declared) > MAX_BODY_BYTES:
-            return 413, "too_large", "Too large", f"At most {MAX_BODY_BYTES} bytes."
+        most = body_limit(scope["path"])
+        if int(declared) > most:
+            return 413, "too_large", "Too large", f"At most {most} bytes."
         if not self._is_own_origin(headers):
             return 403, "origin_refused", "Not allowed", "Writes are accepted from the shop's own pages only."
         return None

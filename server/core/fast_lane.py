@@ -12,7 +12,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from server.core.edge import MAX_BODY_BYTES, Application, Message, Receive, Send
+from server.core.body_limits import MAX_BODY_BYTES
+from server.core.edge import Application, Message, Receive, Send
 from server.core.principal import Principal
 from server.core.problems import DATABASE_FAULTS, AppError
 from server.core.runtime import Runtime

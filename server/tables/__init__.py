@@ -4,7 +4,14 @@ from server.tables.accounts import rate_limits, sessions, users, visitors
 from server.tables.carts import cart_lines, carts, favorites
 from server.tables.catalog import brands, categories, product_statistics, products, stores
 from server.tables.conventions import metadata
-from server.tables.feed import feed_namespaces, service_tokens
+from server.tables.feed import (
+    feed_batches,
+    feed_interactions,
+    feed_models,
+    feed_namespaces,
+    feed_products,
+    service_tokens,
+)
 from server.tables.learning import interactions, model_snapshots, slates
 from server.tables.search import (
     category_phrases,
@@ -23,7 +30,11 @@ __all__ = [
     "categories",
     "category_phrases",
     "favorites",
+    "feed_batches",
+    "feed_interactions",
+    "feed_models",
     "feed_namespaces",
+    "feed_products",
     "interactions",
     "metadata",
     "model_snapshots",

@@ -78,6 +78,59 @@ const injectedRtkApi = api.injectEndpoints({
         method: "PUT",
       }),
     }),
+    getFeedBatchesBatchId: build.query<
+      GetFeedBatchesBatchIdApiResponse,
+      GetFeedBatchesBatchIdApiArg
+    >({
+      query: (queryArg) => ({ url: `/api/v1/feed/batches/${queryArg}` }),
+    }),
+    postFeedInteractions: build.mutation<
+      PostFeedInteractionsApiResponse,
+      PostFeedInteractionsApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/feed/interactions`,
+        method: "POST",
+        body: queryArg,
+      }),
+    }),
+    getFeedProducts: build.query<
+      GetFeedProductsApiResponse,
+      GetFeedProductsApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/feed/products`,
+        params: {
+          category: queryArg.category,
+          cursor: queryArg.cursor,
+          limit: queryArg.limit,
+        },
+      }),
+    }),
+    postFeedProducts: build.mutation<
+      PostFeedProductsApiResponse,
+      PostFeedProductsApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/feed/products`,
+        method: "POST",
+        body: queryArg,
+      }),
+    }),
+    getFeedRecommendations: build.query<
+      GetFeedRecommendationsApiResponse,
+      GetFeedRecommendationsApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/feed/recommendations`,
+        params: {
+          productId: queryArg.productId,
+          category: queryArg.category,
+          userId: queryArg.userId,
+          limit: queryArg.limit,
+        },
+      }),
+    }),
     getFeedTokens: build.query<GetFeedTokensApiResponse, GetFeedTokensApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/feed/tokens`,
@@ -272,6 +325,39 @@ export type RemoveFavoriteApiResponse = unknown;
 export type RemoveFavoriteApiArg = string;
 export type SaveFavoriteApiResponse = unknown;
 export type SaveFavoriteApiArg = string;
+export type GetFeedBatchesBatchIdApiResponse =
+  /** status 200 What became of a request in bulk.
+
+While ``pending``, ``accepted`` counts the rows that are well-formed and kept; once ``done``, those that
+are stored. ``duplicates`` are events that were known already. */ FeedBatch;
+export type GetFeedBatchesBatchIdApiArg = string;
+export type PostFeedInteractionsApiResponse =
+  /** status 202 What became of a request in bulk.
+
+While ``pending``, ``accepted`` counts the rows that are well-formed and kept; once ``done``, those that
+are stored. ``duplicates`` are events that were known already. */ FeedBatch;
+export type PostFeedInteractionsApiArg = FeedInteractionsIn;
+export type GetFeedProductsApiResponse =
+  /** status 200 A page of products in the order in which they first came. */ FeedProducts;
+export type GetFeedProductsApiArg = {
+  category?: string;
+  cursor?: string;
+  limit?: number;
+};
+export type PostFeedProductsApiResponse =
+  /** status 202 What became of a request in bulk.
+
+While ``pending``, ``accepted`` counts the rows that are well-formed and kept; once ``done``, those that
+are stored. ``duplicates`` are events that were known already. */ FeedBatch;
+export type PostFeedProductsApiArg = FeedProductsIn;
+export type GetFeedRecommendationsApiResponse =
+  /** status 200 What to show; without ``modelVersion`` it is what is popular, and ``note`` says why. */ FeedRecommendations;
+export type GetFeedRecommendationsApiArg = {
+  productId?: string;
+  category?: string;
+  userId?: string;
+  limit?: number;
+};
 export type GetFeedTokensApiResponse =
   /** status 200 Issued tokens, newest first. */ ServiceTokens;
 export type GetFeedTokensApiArg = {
@@ -491,6 +577,111 @@ export type CategoryList = {
 export type CardPage = {
   items: Card[];
   nextCursor: string | null;
+};
+export type RowError = {
+  index: number;
+  field: string;
+  code: string;
+  detail: string;
+};
+export type FeedBatch = {
+  batchId: string;
+  kind: "products" | "interactions";
+  status: "pending" | "done" | "failed";
+  receivedAt: string;
+  doneAt: string | null;
+  rows: number;
+  accepted: number;
+  rejected: number;
+  duplicates: number;
+  errors: RowError[];
+};
+export type FeedEventIn = {
+  id: string;
+  type:
+    | "impression"
+    | "view"
+    | "click"
+    | "favorite"
+    | "cart_add"
+    | "purchase"
+    | "dismiss";
+  productId: string;
+  userId: string;
+  occurredAt: string;
+};
+export type FeedInteractionsIn = {
+  events: FeedEventIn[];
+};
+export type FeedProduct = {
+  id: string;
+  title: string;
+  category: string;
+  brand: string;
+  price: Money | null;
+  stock: number | null;
+  inStock: boolean;
+  url: string | null;
+  imageUrl: string | null;
+  attributes: {
+    [key: string]: any;
+  };
+  listedAt: string;
+  updatedAt: string;
+  withdrawn: boolean;
+};
+export type FeedProducts = {
+  items: FeedProduct[];
+  nextCursor: string | null;
+};
+export type FeedPriceIn = {
+  amount: string;
+  currency: string;
+};
+export type FeedProductIn = {
+  id: string;
+  title: string;
+  category?: string;
+  brand?: string;
+  price?: FeedPriceIn;
+  stock?: number;
+  url?: string;
+  imageUrl?: string;
+  attributes?: {
+    [key: string]: string;
+  };
+  listedAt?: string;
+  withdrawn?: boolean;
+};
+export type FeedProductsIn = {
+  products: FeedProductIn[];
+};
+export type FeedReason = {
+  kind:
+    | "because_you_viewed"
+    | "because_you_saved"
+    | "because_in_cart"
+    | "similar_to"
+    | "for_you"
+    | "popular"
+    | "trending"
+    | "new"
+    | "buy_again";
+  productIds: string[];
+  text: string;
+};
+export type FeedItem = {
+  position: number;
+  product: FeedProduct;
+  score: number;
+  reason: FeedReason;
+};
+export type FeedRecommendations = {
+  namespace: string;
+  modelVersion: string | null;
+  personalised: boolean;
+  note: string | null;
+  items: FeedItem[];
 };
 export type ServiceToken = {
   id: string;

@@ -12,7 +12,11 @@ function subscribe(listener: () => void): () => void {
 
 /** Says once that the shop is out of reach, at the foot of the page, where nothing moves for it. */
 export function ConnectionBanner() {
-  const isOnline = useSyncExternalStore(subscribe, () => navigator.onLine);
+  const isOnline = useSyncExternalStore(
+    subscribe,
+    () => navigator.onLine,
+    () => true,
+  );
   const wasOnline = useRef(isOnline);
 
   useEffect(() => {

@@ -1,7 +1,9 @@
-import { Outlet, ScrollRestoration, useNavigation } from "react-router";
+import { Outlet, ScrollRestoration, useMatches, useNavigation } from "react-router";
 import { useDelayed } from "@/lib/use-delayed";
+import { useIsHydrated } from "@/lib/use-is-hydrated";
 import { CardActions } from "./card-actions";
 import { ConnectionBanner } from "./connection-banner";
+import type { PageHandle } from "./first-page";
 import { Footer } from "./footer";
 import { Header } from "./header";
 import { LazyCartDrawer, LazyMergeNote, LazyToasts } from "./lazy-parts";
@@ -38,10 +40,17 @@ export function Frame({ children }: { children: ReactNode }) {
   );
 }
 
+/** Only pages that are drawn alike without data and address are part of the build's frame; others follow at once. */
+function usePageIsDue(): boolean {
+  const isFramed = useMatches().some(({ handle }) => (handle as PageHandle | undefined)?.isFramed);
+  return useIsHydrated() || isFramed;
+}
+
 export function Layout() {
+  const isPageDue = usePageIsDue();
   return (
     <Frame>
-      <Outlet />
+      {isPageDue && <Outlet />}
       <ScrollRestoration />
     </Frame>
   );

@@ -33,6 +33,10 @@ export function createLoaders(store: Store) {
 
   const product = ({ params }: LoaderFunctionArgs) => {
     const productId = params["id"] ?? "";
+    // The page shows what was prefetched meanwhile: price and stock may have moved, and only this request counts as seen.
+    void dispatch(
+      shopApi.endpoints.getProduct.initiate({ productId }, { subscribe: false, forceRefetch: true }),
+    );
     void dispatch(shopApi.endpoints.getSimilar.initiate(productId, { subscribe: false }));
     return null;
   };

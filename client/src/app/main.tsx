@@ -1,41 +1,50 @@
 import "@/styles/main.css";
-import { StrictMode } from "react";
-import { createRoot } from "react-dom/client";
-import { Provider } from "react-redux";
-import { RouterProvider } from "react-router/dom";
+import { createRoot, hydrateRoot } from "react-dom/client";
+import { createBrowserRouter } from "react-router";
 import { cartClosed } from "@/features/cart/cart-slice";
-import { TrackingContext } from "@/lib/tracking/tracking-context";
+import { dropRouteMarks, takeFirstData } from "./first-data";
+import { withFirstPage } from "./first-page";
 import { fetchPartsWhenIdle } from "./lazy-parts";
 import { trackLater } from "./later-tracking";
 import { createLoaders } from "./loaders";
-import { createRouter } from "./router";
-import { createStore } from "./store";
+import { routesOf } from "./router";
+import { Shop } from "./shop";
+import { createStore, type Store } from "./store";
 import { hearTabs, tellingTabs } from "./tabs";
+
+function prepare() {
+  const channel = new BroadcastChannel("jackdaw");
+  const store = createStore([tellingTabs(channel)]);
+  const frameState = store.getState();
+  hearTabs(channel, store);
+  return { store, frameState, tracking: trackLater(store), routes: routesOf(createLoaders(store)) };
+}
+
+/** What belonged to the page that is left: the open drawer, and what the server wrote about its address. */
+function clearBehind(router: ReturnType<typeof createBrowserRouter>, store: Store): void {
+  let { location: shown } = router.state;
+  router.subscribe(({ location }) => {
+    if (location.pathname !== shown.pathname) store.dispatch(cartClosed());
+    if (location.pathname !== shown.pathname || location.search !== shown.search) dropRouteMarks(document);
+    shown = location;
+  });
+}
+
+/** A function, not the module itself: later pages import from this file and must not wait for it. */
+async function start(root: Element): Promise<void> {
+  const { store, frameState, tracking, routes } = prepare();
+  const { pathname, search } = globalThis.location;
+  takeFirstData(store, document, search);
+  const hydrationData = await withFirstPage(routes, pathname);
+  const router = createBrowserRouter(routes, { hydrationData });
+  clearBehind(router, store);
+  const shop = { store, router, tracking };
+  // The development server sends no frame.
+  if (root.firstElementChild === null) createRoot(root).render(<Shop {...shop} />);
+  else hydrateRoot(root, <Shop {...shop} frameState={frameState} />);
+  fetchPartsWhenIdle();
+}
 
 const root = document.querySelector("#root");
 if (root === null) throw new Error("The page has no #root.");
-
-const channel = new BroadcastChannel("jackdaw");
-const store = createStore([tellingTabs(channel)]);
-hearTabs(channel, store);
-const tracking = trackLater(store);
-const router = createRouter(createLoaders(store));
-
-/** The drawer belongs to the page it was opened on. */
-let pathname = router.state.location.pathname;
-router.subscribe(({ location }) => {
-  if (location.pathname === pathname) return;
-  pathname = location.pathname;
-  store.dispatch(cartClosed());
-});
-
-createRoot(root).render(
-  <StrictMode>
-    <Provider store={store}>
-      <TrackingContext value={tracking}>
-        <RouterProvider router={router} />
-      </TrackingContext>
-    </Provider>
-  </StrictMode>,
-);
-fetchPartsWhenIdle();
+void start(root);

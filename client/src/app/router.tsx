@@ -1,25 +1,34 @@
-import { createBrowserRouter, type RouteObject } from "react-router";
+import type { RouteObject } from "react-router";
 import { Layout } from "./layout";
 import type { createLoaders } from "./loaders";
 import { RouteFault, RootFault } from "./pages/fault-pages";
 
 type Loaders = ReturnType<typeof createLoaders>;
 
-/** The frame and its faults come with the first load; every page brings its own code. */
+/**
+ * The frame and its faults come with the first load; every page brings its own code. A `handle` says which file that is,
+ * so that the server can announce it, and whether the build draws the page's skeleton.
+ */
 export function routesOf(loaders: Loaders): RouteObject[] {
   const pages: RouteObject[] = [
     {
+      id: "home",
       index: true,
+      handle: { file: "home-page", isFramed: true },
       loader: loaders.home,
       lazy: async () => ({ Component: (await import("./pages/home-page")).HomePage }),
     },
     {
+      id: "listing",
       path: "products",
+      handle: { file: "products-page", isFramed: true },
       loader: loaders.products,
       lazy: async () => ({ Component: (await import("./pages/products-page")).ProductsPage }),
     },
     {
+      id: "product",
       path: "products/:id",
+      handle: { file: "product-page", isFramed: true },
       loader: loaders.product,
       lazy: async () => ({ Component: (await import("./pages/product-page")).ProductPage }),
     },
@@ -48,8 +57,4 @@ export function routesOf(loaders: Loaders): RouteObject[] {
       children: [{ ErrorBoundary: RouteFault, children: pages }],
     },
   ];
-}
-
-export function createRouter(loaders: Loaders) {
-  return createBrowserRouter(routesOf(loaders));
 }

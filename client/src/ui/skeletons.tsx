@@ -1,5 +1,3 @@
-import { useDelayed } from "@/lib/use-delayed";
-
 /** The boxes of the content that is coming. They hold their place at once and become visible after 150 ms. */
 function Line({ width }: { width: string }) {
   return <span className={`block h-[1em] rounded-field bg-wash ${width}`} />;
@@ -21,10 +19,9 @@ export function CardSkeleton() {
 }
 
 export function CardSkeletons({ count, className }: { count: number; className: string }) {
-  const isDrawn = useDelayed(true);
   const keys = Array.from({ length: count }, (_, index) => index);
   return (
-    <div aria-hidden="true" className={`${className} ${isDrawn ? "skeleton" : "invisible"}`}>
+    <div aria-hidden="true" className={`skeleton ${className}`}>
       {keys.map((key) => (
         <CardSkeleton key={key} />
       ))}
@@ -33,9 +30,8 @@ export function CardSkeletons({ count, className }: { count: number; className: 
 }
 
 export function LineSkeletons({ widths }: { widths: string[] }) {
-  const isDrawn = useDelayed(true);
   return (
-    <div aria-hidden="true" className={`grid gap-3 ${isDrawn ? "skeleton" : "invisible"}`}>
+    <div aria-hidden="true" className="skeleton grid gap-3">
       {widths.map((width, index) => (
         <Line key={`${width}-${String(index)}`} width={width} />
       ))}

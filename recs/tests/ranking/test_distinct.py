@@ -1,9 +1,11 @@
 """At most one item per group, and short histories weigh what long ones do."""
 
+from collections import Counter
+
 import numpy as np
 import pytest
 
-from recs import Distinct, History, RecommenderSnapshot
+from recs import Distinct, Exploration, History, RecommenderSnapshot
 from recs.errors import InvalidEligibleError
 from recs.history import RecencyConfig, seeds_of
 from recs.vocabulary import Vocabulary
@@ -18,6 +20,28 @@ def test_a_slate_holds_one_item_per_group(plain: RecommenderSnapshot) -> None:
     assert len(shown) == len(set(shown)) == len(set(groups.tolist())) - 1
     assert not taken & set(shown)
     assert taken == {int(groups[0])}
+
+
+def test_exploration_shows_no_group_twice_and_its_propensity_is_how_often_it_happens(
+    plain: RecommenderSnapshot,
+) -> None:
+    groups = plain.vocabulary.positions(plain.item_ids) // 2  # 10 and 20, 30 and 40, 50 and 60, 70
+    candidates = plain.score(History.of([], events=[]))
+    shown: Counter[int] = Counter()
+    propensities = set()
+    for seed in range(600):
+        slate = candidates.slate(
+            2, distinct=Distinct(groups, {3}), exploration=Exploration(slots=1, seed=seed, pool=7)
+        )
+        assert len(set(groups[slate.positions].tolist())) == 2
+        assert slate.propensities[0] == 1.0
+        assert slate.reasons[1].generator == "exploration"
+        shown[slate.item_ids.tolist()[1]] += 1
+        propensities.add(float(slate.propensities[1]))
+    [propensity] = propensities
+    assert propensity == pytest.approx(1 / len(shown))
+    for times in shown.values():
+        assert times / 600 == pytest.approx(propensity, abs=4 * np.sqrt(propensity * (1 - propensity) / 600))
 
 
 def test_groups_of_another_catalogue_are_refused(plain: RecommenderSnapshot) -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from recs import EVENT_WEIGHTS, Event
 
 WEIGHTS: dict[int, float] = {int(event): weight for event, weight in EVENT_WEIGHTS.items()}
+EVENT_CODES: dict[str, int] = {event.name.lower(): int(event) for event in Event}
 CLIENT_EVENTS: dict[str, tuple[int, float]] = {
     event.name.lower(): (int(event), EVENT_WEIGHTS[event])
     for event in (Event.IMPRESSION, Event.VIEW, Event.CLICK)

@@ -22,7 +22,7 @@ from server.core.spool import Spool, claim
 from server.features.catalog.service import PRODUCTS_CHANNEL
 from server.features.interactions import queries
 from server.features.interactions.assortment import Assortment
-from server.features.interactions.domain import Interaction
+from server.features.interactions.domain import EVENT_CODES, WEIGHTS, Interaction, is_crawler
 from server.features.interactions.log import INTERACTION_RECORD, InteractionLog
 from server.features.interactions.overlay import NOTHING, Overlay, Recent
 from server.features.interactions.slate_ids import SlateIds
@@ -37,7 +37,9 @@ DATABASE_AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, Timeout
 logger = logging.getLogger(__name__)
 
 __all__ = [
+    "EVENT_CODES",
     "NOTHING",
+    "WEIGHTS",
     "Assortment",
     "InteractionLog",
     "Interactions",
@@ -47,6 +49,7 @@ __all__ = [
     "Spread",
     "create_interactions",
     "interactions",
+    "is_crawler",
 ]
 
 

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 
 import asyncpg
@@ -110,13 +111,15 @@ class RefitTask:
         """Keep a request alive while another worker's fit, which may have begun before it, holds the lock."""
         asyncio.get_running_loop().call_later(SHORT_PAUSE_S, self._requested.set)
 
-    async def _run_child(self, *, is_requested: bool) -> None:
+    async def _run_child(self, *, is_requested: bool, namespace_ids: Sequence[int] = ()) -> None:
+        """Fit our own shop, or these namespaces of other shops."""
         settings, started_at = self._runtime.settings, time.monotonic()
         job = {
             "databaseUrl": settings.database_url,
             "snapshotUrl": settings.snapshot_store,
             "snapshotCache": str(settings.snapshot_cache),
             "isRequested": is_requested,
+            "namespaceIds": list(namespace_ids),
             "parentPid": os.getpid(),
         }
         child = self._child = _start_child()

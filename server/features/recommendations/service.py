@@ -25,10 +25,23 @@ from server.features.recommendations.domain import (
 )
 from server.features.recommendations.encoding import Encoder, category_of, encoded, head
 from server.features.recommendations.models import GRADES, LiveModel
+from server.features.recommendations.namespace_queries import FEED_CHANNEL
+from server.features.recommendations.namespaces import NamespaceAnswer, NamespaceQuestion, PastEvent
+from server.features.recommendations.schemas import ReasonKind
 from server.features.recommendations.slate_log import log_slate
 from server.features.recommendations.worker import RECOMMENDATIONS, Recommendations, create_recommendations
 
-__all__ = ["Recommendations", "create_recommendations", "home", "recommendations"]
+__all__ = [
+    "FEED_CHANNEL",
+    "NamespaceAnswer",
+    "NamespaceQuestion",
+    "PastEvent",
+    "ReasonKind",
+    "Recommendations",
+    "create_recommendations",
+    "home",
+    "recommendations",
+]
 
 Chooser = Callable[[LiveModel, Recent, float], tuple[list[Rail], bool]]
 logger = logging.getLogger(__name__)

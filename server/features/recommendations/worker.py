@@ -18,6 +18,9 @@ from server.features.catalog.service import Catalog, installed_catalog
 from server.features.interactions.service import DATABASE_AWAY, Interactions
 from server.features.recommendations.model_queries import MODELS_CHANNEL
 from server.features.recommendations.models import ModelHolder
+from server.features.recommendations.namespace_queries import FEED_CHANNEL
+from server.features.recommendations.namespace_task import NamespaceRefits
+from server.features.recommendations.namespaces import NamespaceModels
 from server.features.recommendations.queries import SLATES_STAGING, SlateWriter
 from server.features.recommendations.refit_task import RefitTask
 from server.features.recommendations.slate_log import SLATE_RECORD
@@ -35,6 +38,8 @@ class Recommendations:
     catalog: Catalog
     models: ModelHolder
     refits: RefitTask
+    namespaces: NamespaceModels
+    namespace_refits: NamespaceRefits
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
@@ -46,6 +51,7 @@ class Recommendations:
         self._tasks = [
             asyncio.create_task(following, name="models"),
             asyncio.create_task(self.refits.run(), name="refits"),
+            asyncio.create_task(self.namespace_refits.run(), name="namespace refits"),
         ]
 
     async def stop(self) -> None:
@@ -55,6 +61,7 @@ class Recommendations:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.refits.stop()
+        await self.namespace_refits.stop()
 
     async def readiness(self) -> dict[str, Any]:
         """Say which model serves."""
@@ -70,9 +77,20 @@ def create_recommendations(app: Quart, runtime: Runtime, interactions: Interacti
     """Build the recommender of a worker and connect it; before the listener starts."""
     store = ObjectStore(runtime.settings.snapshot_store, runtime.settings.snapshot_cache)
     models = ModelHolder(runtime, store, interactions.assortment)
-    created = Recommendations(runtime, interactions, installed_catalog(app), models, RefitTask(runtime))
+    created = Recommendations(
+        runtime,
+        interactions,
+        installed_catalog(app),
+        models,
+        RefitTask(runtime),
+        NamespaceModels(runtime, store),
+        NamespaceRefits(runtime),
+    )
     runtime.listener.subscribe(MODELS_CHANNEL, models.receive)
     runtime.listener.on_gap(models.suspect)
+    runtime.listener.subscribe(FEED_CHANNEL, created.namespaces.receive)
+    runtime.listener.subscribe(FEED_CHANNEL, created.namespace_refits.receive)
+    runtime.listener.on_gap(created.namespaces.suspect)
     readiness_checks(app.extensions)["model"] = created.readiness
     app.extensions[RECOMMENDATIONS] = created
     return created

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from quart import Quart
 from quart_schema.openapi import QUART_SCHEMA_HIDDEN_ATTRIBUTE
@@ -12,6 +14,7 @@ from server.core.access import access_of
 from server.core.docs import openapi_document
 from server.core.openapi import is_documented
 from server.settings import Settings
+from server.tests.support.services import program
 from server.tests.support.shop import API, Shop, problem
 
 # Asked by machines of ours, or plain files: no caller, no limit.
@@ -109,6 +112,28 @@ async def test_every_route_with_roles_refuses_guests(shop: Shop) -> None:
     for rule, method in guarded:
         response = await shop.guest().open(filled(rule.rule), method=method, json={})
         await problem(response, 401, "not_authenticated")
+    assert await shop.state() == before
+
+
+async def test_every_route_with_scopes_refuses_accounts_and_every_other_route_refuses_tokens(
+    shop: Shop,
+) -> None:
+    admin: Any = await shop.browser_of(await shop.make.user(role="admin"))
+    outsider = await program(shop, scopes=("feed:none",))
+    before = await shop.state()
+    seen = {True: 0, False: 0}
+    for rule in RULES:
+        access = access_of(app.view_functions[rule.endpoint])
+        if access is None or not rule.rule.startswith(API):
+            continue
+        seen[bool(access.scopes)] += 1
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            response = await outsider.open(filled(rule.rule), method=method, json={})
+            await problem(response, 403, "scope.missing")
+            if access.scopes:
+                response = await admin.open(filled(rule.rule), method=method, json={})
+                await problem(response, 403, "forbidden")
+    assert min(seen.values()) > 0
     assert await shop.state() == before
 
 

@@ -14,6 +14,7 @@ OPTIONS = {
     "sink_readers": ["recommendations"],
     "library": "recs",
     "library_readers": ["recommendations"],
+    "library_modules": ["recs.errors"],
 }
 
 
@@ -57,8 +58,19 @@ def test_other_arrows_are_refused(importer: str, imported: str, reason: str) -> 
 
 
 def test_the_library_is_for_its_readers() -> None:
-    [complaint] = complaints((feature("cart.service"), "recs.snapshot"))
+    [complaint] = complaints((feature("cart.service"), "recs"))
     assert "cart has no use for it" in complaint
+
+
+@pytest.mark.parametrize("importer", [feature("recommendations.models"), "shop.refit", "scripts.bench"])
+def test_only_public_names_of_the_library_leave_it(importer: str) -> None:
+    [complaint] = complaints((importer, "recs.snapshot"))
+    assert complaint == f"{importer} -> recs.snapshot: only public names of recs are for others"
+    assert not complaints((importer, "recs"), (importer, "recs.errors"))
+
+
+def test_the_library_and_tests_know_its_inside() -> None:
+    assert not complaints(("recs.snapshot", "recs.slate"), ("shop.tests.test_layouts", "recs.evaluation"))
 
 
 def test_circles_are_refused() -> None:

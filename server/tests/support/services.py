@@ -9,7 +9,8 @@ from quart import Response
 
 from server.core.service_tokens import TOKEN_PREFIX
 from server.core.sessions import hash_token
-from server.tests.support.shop import Shop
+from server.tests.support.eventually import eventually
+from server.tests.support.shop import API, Shop
 
 ALL_SCOPES = ("feed:products", "feed:interactions", "feed:recommendations")
 
@@ -54,3 +55,25 @@ async def program(shop: Shop, namespace: str = "north", scopes: tuple[str, ...] 
         list(scopes),
     )
     return Program(shop, token, namespace_id)
+
+
+async def send_rows(program: Program, kind: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Send rows in bulk and return the verdict once they are stored."""
+    key = "products" if kind == "products" else "events"
+    response = await program.post(f"{API}/feed/{kind}", json={key: rows})
+    assert response.status_code == 202, await response.get_data()
+    batch: dict[str, Any] = await response.get_json()
+    return await verdict(program, batch["batchId"])
+
+
+async def verdict(program: Program, batch_id: str) -> dict[str, Any]:
+    """Wait until a batch is no longer pending; return what became of it."""
+    batch: dict[str, Any] = {}
+
+    async def is_settled() -> bool:
+        response = await program.get(f"{API}/feed/batches/{batch_id}")
+        batch.update(await response.get_json())
+        return bool(batch["status"] != "pending")
+
+    await eventually(is_settled)
+    return batch

@@ -11,10 +11,7 @@ export function HomePage() {
       <title>Jackdaw: electronics, found again</title>
       <div className="grid items-center gap-x-8 gap-y-8 py-8 md:grid-cols-[1.15fr_1fr] md:py-14 lg:gap-x-12">
         <div>
-          <PageTitle
-            className="text-hero leading-[0.98]! tracking-[-0.035em]!"
-            title="Electronics, found again"
-          >
+          <PageTitle className="text-hero leading-[0.98]! tracking-[-0.035em]!">
             Good things,
             <br />
             found again.

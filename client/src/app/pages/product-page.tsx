@@ -52,11 +52,7 @@ function ProductContent({ product }: { product: Product }) {
 
 export function ProductPage() {
   const { id = "" } = useParams();
-  // Shows what was prefetched and asks again: price and stock may have moved, and only this request counts as seen.
-  const { currentData, error, refetch } = shopApi.useGetProductQuery(
-    { productId: id },
-    { refetchOnMountOrArgChange: true },
-  );
+  const { currentData, error, refetch } = shopApi.useGetProductQuery({ productId: id });
   if (currentData === undefined && error !== undefined) {
     const failure = failureOf(error);
     if (failure.status === 404) return <NotFoundPage />;

@@ -13,6 +13,7 @@ import { ErrorState } from "@/ui/states";
 import { FilterChips } from "./filter-chips";
 import { FilterPanel } from "./filter-panel";
 import { PAGE_SIZE } from "./listing-query";
+import { PANEL_LINES } from "./listing-skeleton";
 import { groupByModel } from "./model-groups";
 import { GRID, ProductGrid } from "./product-grid";
 import { PartialNote } from "./partial-note";
@@ -20,8 +21,6 @@ import { RepairNote } from "./repair-note";
 import { SortSelect } from "./sort-select";
 import { facetLabel, useFilters, useListing } from "./use-listing";
 import { ZeroResults } from "./zero-results";
-
-const PANEL_LINES = ["w-1/2", "w-full", "w-5/6", "w-full", "w-2/3", "w-full", "w-3/4"];
 
 type Listing = ReturnType<typeof useListing>;
 

@@ -1,0 +1,232 @@
+"""Choosing what a snapshot serves from: searched models, weighted, judged through snapshots themselves."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+from tqdm import tqdm
+
+from recs.arrays import Floats
+from recs.candidates.base import CandidateGenerator
+from recs.candidates.item_to_item import ItemToItem, ItemToItemModel
+from recs.candidates.sequence_model import SequenceModel
+from recs.evaluation.events import EventsProtocol, ServedFold
+from recs.evaluation.judging import SELECTION_METRIC, ServedQuestions, judged
+from recs.evaluation.trials import SEED, Fitted, validated
+from recs.history import RecencyConfig
+from recs.parts import FittedGenerator, ServingConfig
+from recs.recommender import HybridConfig, HybridRecommender
+from recs.selection.families import Choice, LogUniform, suitable
+from recs.selection.promotion import judge_challengers
+from recs.selection.search import RUNGS, Rung, searched
+from recs.snapshot import RecommenderSnapshot
+
+SERVED_RUNGS: Final = (Rung(24, 500), Rung(12, 1500), Rung(3, 4000))
+
+_DEPTH: Final = 100
+_LEFT_OUT: Final = 0.35
+_WEIGHTS: Final = LogUniform(0.05, 2.0)
+_POPULARITY: Final = LogUniform(0.002, 0.3)
+_SHORT_S: Final = Choice((600.0, 1800.0, 7200.0, 86_400.0))
+_LONG_S: Final = Choice((3 * 86_400.0, 14 * 86_400.0, 60 * 86_400.0))
+_SHORT_SHARE: Final = Choice((0.0, 0.3, 0.6, 0.9))
+
+
+@dataclass(frozen=True, slots=True)
+class ServedChoice:
+    """What to serve, and why.
+
+    Attributes
+    ----------
+    config : HybridConfig
+        The challenger when it passed the gate, else the champion.
+    promoted : bool
+    reason : str
+        What the gate said.
+    champion, challenger : float
+        Mean nDCG@10 on the last window, which the search never saw; NaN when there was nothing to judge by.
+    """
+
+    config: HybridConfig
+    promoted: bool
+    reason: str
+    champion: float
+    challenger: float
+
+
+def chosen_config(
+    protocol: EventsProtocol,
+    champion: HybridConfig,
+    *,
+    model_rungs: Sequence[Rung] = RUNGS,
+    served_rungs: Sequence[Rung] = SERVED_RUNGS,
+    progress: bool = False,
+) -> ServedChoice:
+    """Search models, then their weights, and let the gate decide on a later window.
+
+    Parameters
+    ----------
+    protocol : EventsProtocol
+        At least two folds.
+    champion : HybridConfig
+        What is served unless something is better beyond chance.
+    model_rungs, served_rungs : sequence of Rung
+        Budgets: of each family of models, and of all weightings together.
+    progress : bool
+
+    Returns
+    -------
+    ServedChoice
+
+    Raises
+    ------
+    EmptyInputError
+        A fold in which nobody met anything new.
+
+    Notes
+    -----
+    Weightings are judged through snapshots, by the formula and with the histories that serve, so what is
+    chosen is what is served. The share of undeserved promotions is that of `judge_challengers`.
+    """
+    *earlier, last = protocol.served_folds()
+    generators = _voices(protocol, champion.generators, model_rungs, progress=progress)
+    kitchens = [_Kitchen(fold, generators) for fold in earlier]
+    names = [generator.name for generator in generators]
+
+    def judge(draw: _Weighting, n_questions: int) -> float:
+        return float(np.mean([kitchen.ndcg(draw, n_questions).mean() for kitchen in kitchens]))
+
+    found = _best(names, judge, served_rungs, progress=progress)
+    config = _config(found, generators, champion)
+    mine, theirs = _asked(last, config), _asked(last, champion)
+    verdict = judge_challengers(theirs, {"challenger": mine}, seed=SEED)["challenger"]
+    return ServedChoice(
+        config if verdict.promoted else champion,
+        verdict.promoted,
+        verdict.reason,
+        float(theirs.mean()),
+        float(mine.mean()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighting:
+    weights: tuple[float, ...]
+    popularity: float
+    recency: RecencyConfig
+
+    def serving(self, base: ServingConfig) -> ServingConfig:
+        return replace(base, popularity_weight=self.popularity, recency=self.recency)
+
+
+def _voices(
+    protocol: EventsProtocol, given: Sequence[CandidateGenerator], rungs: Sequence[Rung], *, progress: bool
+) -> tuple[CandidateGenerator, ...]:
+    """Search every family that a table of neighbours can serve, beside the generators that serve already."""
+    tasks = protocol.validation()
+    found = list(given)
+    for family in suitable(tasks[0].training, repeats=False):
+        if not hasattr(family.default, "item_matrix"):
+            continue
+        fitted = Fitted()
+
+        def judge(model: SequenceModel, n_questions: int, fitted: Fitted = fitted) -> float:
+            return validated(model, tasks, n_questions, protocol.selection_cutoff, fitted, _DEPTH).mean
+
+        best: Any = searched(family, judge, seed=SEED, rungs=rungs, progress=progress).best
+        model: ItemToItemModel = best
+        taken = {generator.name for generator in found}
+        found.append(ItemToItem(model, label=f"{model.name}_2" if model.name in taken else ""))
+    return tuple(found)
+
+
+class _Kitchen:
+    """Fits every generator once at one moment; a weighting is then a matter of multiplication."""
+
+    def __init__(self, fold: ServedFold, generators: tuple[CandidateGenerator, ...]) -> None:
+        self._questions = fold.questions
+        self._fitted = _snapshot(fold, HybridConfig(generators=generators))
+
+    def ndcg(self, draw: _Weighting, n_questions: int) -> Floats:
+        parts = self._fitted.parts
+        weighted = tuple(
+            FittedGenerator(fitted.name, weight, fitted.scorer)
+            for fitted, weight in zip(parts.generators, draw.weights, strict=True)
+            if weight > 0
+        )
+        served = replace(parts, generators=weighted, serving=draw.serving(parts.serving))
+        return _ndcg(
+            RecommenderSnapshot(served, self._fitted.facts), self._questions.sample(n_questions, SEED)
+        )
+
+
+def _best(names: Sequence[str], judge: Any, rungs: Sequence[Rung], *, progress: bool) -> _Weighting:
+    rng = np.random.default_rng(SEED)
+    plain, n = RecencyConfig(), len(names)
+    share = ServingConfig().popularity_weight
+    alone = [tuple(1.0 if index == own else 0.0 for index in range(n)) for own in range(n)]
+    tried = [_Weighting(weights, share, plain) for weights in (*alone, (1.0,) * n)]
+    tried += [_drawn(rng, n) for _ in range(rungs[0].models - len(tried))]
+    ranked = tried
+    with tqdm(
+        total=sum(rung.models for rung in rungs), desc="weights", unit="model", disable=not progress
+    ) as bar:
+        for place, rung in enumerate(rungs):
+            figures = []
+            for draw in tried[: rung.models]:
+                figures.append(judge(draw, rung.questions))
+                bar.update()
+            order = sorted(range(len(figures)), key=lambda index: -figures[index])
+            ranked = [tried[index] for index in order]
+            if place + 1 == len(rungs):
+                break
+            following = rungs[place + 1].models
+            kept = ranked[: following if place + 2 == len(rungs) else max(1, following // 2)]
+            tried = [*kept, *(_varied(kept[i % len(kept)], rng) for i in range(following - len(kept)))]
+    return ranked[0]
+
+
+def _drawn(rng: np.random.Generator, n: int) -> _Weighting:
+    weights = [0.0 if rng.random() < _LEFT_OUT else _WEIGHTS.draw(rng) for _ in range(n)]
+    if not any(weights):
+        weights[int(rng.integers(n))] = 1.0
+    recency = RecencyConfig(_SHORT_S.draw(rng), _LONG_S.draw(rng), _SHORT_SHARE.draw(rng))
+    return _Weighting(tuple(weights), _POPULARITY.draw(rng), recency)
+
+
+def _varied(draw: _Weighting, rng: np.random.Generator) -> _Weighting:
+    """Return a weighting with one of its parts drawn anew."""
+    other = _drawn(rng, len(draw.weights))
+    part = int(rng.integers(len(draw.weights) + 2))
+    if part == len(draw.weights):
+        return replace(draw, popularity=other.popularity)
+    if part > len(draw.weights):
+        return replace(draw, recency=other.recency)
+    weights = [*draw.weights]
+    weights[part] = other.weights[part]
+    return replace(draw, weights=tuple(weights)) if any(weights) else draw
+
+
+def _config(
+    draw: _Weighting, generators: Sequence[CandidateGenerator], champion: HybridConfig
+) -> HybridConfig:
+    weighted: list[Any] = [
+        replace(generator, weight=weight)  # type: ignore[type-var]  # every voice is a frozen dataclass
+        for generator, weight in zip(generators, draw.weights, strict=True)
+        if weight > 0
+    ]
+    return replace(champion, generators=tuple(weighted), serving=draw.serving(champion.serving))
+
+
+def _snapshot(fold: ServedFold, config: HybridConfig) -> RecommenderSnapshot:
+    return HybridRecommender(config).fit(fold.past, fold.catalogue, as_of=fold.at)
+
+
+def _asked(fold: ServedFold, config: HybridConfig) -> Floats:
+    return _ndcg(_snapshot(fold, config), fold.questions)
+
+
+def _ndcg(snapshot: RecommenderSnapshot, questions: ServedQuestions) -> Floats:
+    metrics: Mapping[str, Floats] = judged(snapshot, questions, [10], progress=False)[0]
+    return metrics[SELECTION_METRIC]

@@ -1,0 +1,74 @@
+"""What a page says about itself: title, description, canonical address, previews, structured data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from server.core.json import dumps
+
+SITE = "Jackdaw"
+DEFAULT_TITLE = "Jackdaw: electronics, found again"
+DEFAULT_DESCRIPTION = (
+    "Second-hand electronics, inspected one by one. Every mark is written down, and every shelf says why it "
+    "looks the way it does."
+)
+MAX_DESCRIPTION_CHARACTERS = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The facts of one page. Without ``canonical`` it is not meant to be found."""
+
+    title: str = DEFAULT_TITLE
+    description: str = DEFAULT_DESCRIPTION
+    canonical: str | None = None
+    image: str | None = None
+    kind: str = "website"
+    is_indexed: bool = False
+    things: tuple[dict[str, Any], ...] = ()
+
+
+def head_html(head: Head) -> str:
+    """Write the tags. Every text is escaped: titles and descriptions are written by vendors."""
+    description = shortened(head.description)
+    tags = [f"<title>{escape(head.title)}</title>", _meta("name", "description", description)]
+    if not head.is_indexed:
+        tags.append(_meta("name", "robots", "noindex"))
+    if head.canonical is not None:
+        tags.append(f'<link rel="canonical" href="{escape(head.canonical)}" data-route>')
+        tags.append(_meta("property", "og:url", head.canonical))
+    tags += [
+        _meta("property", "og:site_name", SITE),
+        _meta("property", "og:type", head.kind),
+        _meta("property", "og:title", head.title),
+        _meta("property", "og:description", description),
+        _meta("name", "twitter:card", "summary"),
+    ]
+    if head.image is not None:
+        tags.append(_meta("property", "og:image", head.image))
+    tags += [json_block(dumps(thing), kind="application/ld+json", mark="data-route") for thing in head.things]
+    return "\n    ".join(tags)
+
+
+def json_block(body: bytes, *, kind: str, mark: str) -> str:
+    """Write JSON as a data block: no browser runs it, and nothing in it can end it."""
+    text = body.decode().replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return f'<script type="{kind}" {mark}>{text}</script>'
+
+
+def shortened(text: str) -> str:
+    """Cut a description at a word, as previews do.
+
+    >>> shortened("one  two")
+    'one two'
+    """
+    plain = " ".join(text.split())
+    if len(plain) <= MAX_DESCRIPTION_CHARACTERS:
+        return plain
+    return plain[: MAX_DESCRIPTION_CHARACTERS - 1].rsplit(" ", 1)[0].rstrip(",.;:") + "…"
+
+
+def _meta(attribute: str, name: str, content: str) -> str:
+    return f'<meta {attribute}="{name}" content="{escape(content)}" data-route>'

@@ -1,0 +1,160 @@
+"""The head of each page, made from the same answers that the client draws it from."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlencode
+
+import orjson
+
+from server.features.storefront.first_data import FirstData
+from server.features.storefront.head import DEFAULT_DESCRIPTION, DEFAULT_TITLE, SITE, Head
+
+SCHEMA = "https://schema.org"
+CONDITIONS = {
+    "new": ("New", "NewCondition"),
+    "excellent": ("Excellent", "RefurbishedCondition"),
+    "good": ("Good", "UsedCondition"),
+    "fair": ("Fair", "UsedCondition"),
+}
+# Pages that are the same for everyone and worth finding; what is somebody's own is not for search engines.
+FOUND_TITLES = {"/about": "How this shop works"}
+EVERYTHING = "Everything on the bench"
+# An address with any of these is one view of a list among many.
+NARROWING = ("q", "brand", "condition", "store", "minPrice", "maxPrice", "inStock", "sort")
+LISTED_ITEMS = 24
+
+
+def home_head(origin: str) -> Head:
+    """Describe the shop."""
+    site = {
+        "@context": SCHEMA,
+        "@type": "WebSite",
+        "name": SITE,
+        "url": f"{origin}/",
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": f"{origin}/products?q={{search_term_string}}"},
+            "query-input": "required name=search_term_string",
+        },
+    }
+    return Head(DEFAULT_TITLE, DEFAULT_DESCRIPTION, f"{origin}/", is_indexed=True, things=(site,))
+
+
+def other_head(origin: str, pattern: str) -> Head:
+    """Describe a page that has no data of its own."""
+    title = FOUND_TITLES.get(pattern)
+    if title is None:
+        return Head()
+    return Head(f"{title} · {SITE}", DEFAULT_DESCRIPTION, origin + pattern, is_indexed=True)
+
+
+def listing_head(origin: str, query: bytes, data: FirstData) -> Head:
+    """Describe a listing: all of it and single categories are found, searches and narrowed views are not."""
+    chosen = parse_qsl(query.decode("utf-8", "replace"))
+    words = " ".join(value for name, value in chosen if name == "q").strip()
+    categories = [value for name, value in chosen if name == "category"]
+    names = _category_names(data)
+    category = categories[0] if len(set(categories)) == 1 and categories[0] in names else None
+    title = f"“{words}”" if words else EVERYTHING if category is None else names[category]
+    is_narrowed = any(name in NARROWING or name.startswith("attr.") for name, _ in chosen)
+    is_unknown = bool(categories) and category is None
+    address = f"{origin}/products"
+    if category is not None:
+        address += f"?{urlencode({'category': category})}"
+    trail = [("Home", f"{origin}/"), (EVERYTHING, f"{origin}/products")]
+    if category is not None:
+        trail.append((names[category], address))
+    return Head(
+        title=f"{title} · {SITE}",
+        description=f"{title}: second-hand, inspected one by one, with a price per grade.",
+        canonical=address,
+        is_indexed=not is_narrowed and not is_unknown,
+        things=(_breadcrumbs(trail), *_item_list(origin, data)),
+    )
+
+
+def product_head(origin: str, product: dict[str, Any]) -> Head:
+    """Describe a product with its condition and its price."""
+    grade, _ = CONDITIONS[product["condition"]]
+    address = f"{origin}/products/{quote(product['id'])}"
+    category = product["category"]
+    shelf = f"{origin}/products?{urlencode({'category': category['slug']})}"
+    trail = [("Home", f"{origin}/"), (category["name"], shelf), (product["title"], address)]
+    sold = "" if product["inStock"] else " Sold."
+    description = (
+        f"{grade} condition, {product['price']['display']}, from {product['store']['name']}.{sold} "
+        f"{product.get('description', '')}"
+    )
+    return Head(
+        title=f"{product['title']} · {SITE}",
+        description=description,
+        canonical=address,
+        image=_absolute(origin, product["imageUrl"]),
+        kind="product",
+        is_indexed=True,
+        things=(_product(origin, address, product), _breadcrumbs(trail)),
+    )
+
+
+def gone_head() -> Head:
+    """Describe an address at which nothing is."""
+    return Head(f"Not on the bench · {SITE}", "There is nothing at this address.")
+
+
+def _product(origin: str, address: str, product: dict[str, Any]) -> dict[str, Any]:
+    condition = f"{SCHEMA}/{CONDITIONS[product['condition']][1]}"
+    availability = "InStock" if product["inStock"] else "SoldOut"
+    return {
+        "@context": SCHEMA,
+        "@type": "Product",
+        "name": product["title"],
+        "description": product.get("description", ""),
+        "image": [_absolute(origin, product["imageUrl"])],
+        "sku": product["id"],
+        "model": product.get("model", ""),
+        "category": product["category"]["name"],
+        "brand": {"@type": "Brand", "name": product["brand"]["name"]},
+        "itemCondition": condition,
+        "offers": {
+            "@type": "Offer",
+            "url": address,
+            "price": product["price"]["amount"],
+            "priceCurrency": product["price"]["currency"],
+            "itemCondition": condition,
+            "availability": f"{SCHEMA}/{availability}",
+            "seller": {"@type": "Organization", "name": product["store"]["name"]},
+        },
+    }
+
+
+def _breadcrumbs(trail: list[tuple[str, str]]) -> dict[str, Any]:
+    return {
+        "@context": SCHEMA,
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": name, "item": address}
+            for position, (name, address) in enumerate(trail, start=1)
+        ],
+    }
+
+
+def _item_list(origin: str, data: FirstData) -> list[dict[str, Any]]:
+    body = data.body("browseProducts")
+    items = [] if body is None else orjson.loads(body)["items"][:LISTED_ITEMS]
+    if not items:
+        return []
+    listed = [
+        {"@type": "ListItem", "position": position, "url": f"{origin}/products/{quote(item['id'])}"}
+        for position, item in enumerate(items, start=1)
+    ]
+    return [{"@context": SCHEMA, "@type": "ItemList", "itemListElement": listed}]
+
+
+def _category_names(data: FirstData) -> dict[str, str]:
+    body = data.body("listCategories")
+    return {} if body is None else {item["slug"]: item["name"] for item in orjson.loads(body)["items"]}
+
+
+def _absolute(origin: str, address: str) -> str:
+    return origin + address if address.startswith("/") else address

@@ -1,0 +1,37 @@
+"""A shop with a built client: the page with its three marks, two files, and the list of routes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from server.tests.support.shop import Shop, open_shop
+
+INDEX = """<!doctype html><html><head><!--route--><title>Development</title><!--/route--></head>
+<body><div id="root"><!--frame--></div><!--first-data--></body></html>"""
+ROUTES = ("/", "/products", "/products/:id", "/about", "/cart", "/*")
+
+
+def write_client(dist: Path) -> Path:
+    (dist / "assets").mkdir(parents=True)
+    (dist / "index.html").write_text(INDEX)
+    (dist / "assets" / "a-1.js").write_text("export {};")
+    (dist / "favicon.svg").write_text("<svg/>")
+    frames = [{"path": path, "preload": ["/assets/a-1.js"], "html": f"<p>{path}</p>"} for path in ROUTES]
+    (dist / "frames.json").write_text(json.dumps(frames))
+    (dist / "csp.json").write_text(json.dumps({"scriptHashes": ["sha256-abc"], "styleHashes": []}))
+    return dist
+
+
+@pytest.fixture(name="site")
+async def _site(database_url: str, tmp_path: Path) -> AsyncIterator[Shop]:
+    async with open_shop(
+        database_url,
+        tmp_path,
+        client_dist=write_client(tmp_path / "dist"),
+        public_origins=("https://jackdaw.example",),
+    ) as shop:
+        yield shop
