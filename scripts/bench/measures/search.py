@@ -34,7 +34,7 @@ PAIRS_SQL = """
     WITH size AS (SELECT count(*) AS n FROM product_search),
     sample AS MATERIALIZED (
         SELECT search_vector AS v FROM product_search, size
-        WHERE product_id % greatest(1, n / 10000) = 0
+        WHERE hashint8(product_id) % greatest(1, n / 10000) = 0
     ),
     pairs AS (
         SELECT l.lexeme AS a, r.lexeme AS b, count(*) * greatest(1, max(n) / 10000) AS found
@@ -43,7 +43,7 @@ PAIRS_SQL = """
           AND l.lexeme ~ '^[a-z]{3,}$' AND r.lexeme ~ '^[a-z]{3,}$'
         GROUP BY 1, 2
     )
-    SELECT a, b FROM pairs WHERE found BETWEEN 200 AND 400 ORDER BY abs(found - 300), a, b LIMIT 400
+    SELECT a, b FROM pairs ORDER BY abs(found - 300), a, b LIMIT 400
 """
 BROAD_SQL = """
     SELECT lexeme FROM search_terms, search_builds b
