@@ -11,7 +11,7 @@ from scipy.sparse import coo_array, csr_array
 
 from recs.arrays import Codes
 from recs.columns import CATEGORY, ITEM_ID, LISTED_AT
-from recs.errors import MissingColumnsError
+from recs.errors import DuplicateItemsError, MissingColumnsError
 from recs.vocabulary import Vocabulary
 
 _ITEM: Final = "item"
@@ -72,6 +72,8 @@ def item_features(table: pd.DataFrame, vocabulary: Vocabulary, source: str) -> I
     Raises
     ------
     MissingColumnsError
+    DuplicateItemsError
+        An item of the vocabulary has two rows: which of them describes it?
     """
     named = next((name for name in (_ITEM, ITEM_ID) if name in table.columns), None)
     if named is None:
@@ -81,6 +83,10 @@ def item_features(table: pd.DataFrame, vocabulary: Vocabulary, source: str) -> I
         ids.to_numpy() if vocabulary.kind == "int64" else ids.astype(str).tolist()
     )
     n_items = len(vocabulary)
+    rows = np.bincount(positions[positions >= 0], minlength=1)
+    if rows.max() > 1:
+        twice = vocabulary.ids_at(np.array([rows.argmax()])).tolist()[0]
+        raise DuplicateItemsError(f"{source}: item {twice!r} has {int(rows.max())} rows")
     described = {
         str(name): [
             (int(position), str(value))

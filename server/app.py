@@ -29,6 +29,7 @@ from server.features.cart import routes as cart
 from server.features.catalog import routes as catalog
 from server.features.catalog.fast_lane import listing_lane
 from server.features.catalog.service import install_catalog
+from server.features.experiments import routes as experiments
 from server.features.favorites import routes as favorites
 from server.features.feed import routes as feed
 from server.features.feed import token_routes as service_tokens
@@ -118,6 +119,7 @@ def register_features(app: Quart) -> None:
         interactions.blueprint,
         recommendations.blueprint,
         feed.blueprint,
+        experiments.blueprint,
         service_tokens.blueprint,
     )
     for blueprint in blueprints:

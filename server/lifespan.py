@@ -13,6 +13,7 @@ from server.core.runtime import EXTENSION, Runtime
 from server.core.session_cache import REVOKED_CHANNEL
 from server.features.accounts.worker import AccountsWorker
 from server.features.catalog.service import installed_catalog
+from server.features.experiments.worker import create_experiments
 from server.features.feed.service import create_feed
 from server.features.interactions.service import DATABASE_AWAY, create_interactions
 from server.features.recommendations.worker import create_recommendations, slate_sinks
@@ -32,12 +33,14 @@ def install_lifespan(app: Quart) -> None:
         runtime.listener.subscribe(REVOKED_CHANNEL, runtime.sessions.receive)
         runtime.listener.on_gap(runtime.sessions.clear)
         interactions = create_interactions(app, runtime, slate_sinks())
-        recommendations = create_recommendations(app, runtime, interactions)
         feed = create_feed(app, runtime)
+        experiments = create_experiments(app, runtime)
+        recommendations = create_recommendations(app, runtime, interactions, experiments.shop)
         connect(app, interactions)
         opening = await _open_database(runtime)
         await runtime.listener.start()
         await interactions.start()
+        await experiments.start()
         await recommendations.start()
         views, accounts = installed_catalog(app).views, AccountsWorker(app)
         searching = SearchWorker(app)
@@ -50,6 +53,7 @@ def install_lifespan(app: Quart) -> None:
         opening.cancel()
         await feed.stop()
         await recommendations.stop()
+        await experiments.stop()
         await searching.stop()
         await accounts.stop()
         await views.stop()

@@ -45,6 +45,7 @@ class Settings:
     hash_threads: int = 2
     refit_interval_s: float = 300.0
     refit_min_events: int = 50
+    model_max_age_s: float = 7 * 86_400.0
     spool_max_bytes: int = 2 * 1024**3
     card_cache_bytes: int = 64 * 1024**2
     client_dist: Path = REPOSITORY_ROOT / "client" / "dist"
@@ -136,6 +137,7 @@ class _Reader:
             hash_threads=self._integer("HASH_THREADS", default.hash_threads, 1, 64),
             refit_interval_s=self._number("REFIT_INTERVAL_S", default.refit_interval_s, 0.1, 7 * 86_400.0),
             refit_min_events=self._integer("REFIT_MIN_EVENTS", default.refit_min_events, 1, 10**9),
+            model_max_age_s=self._number("MODEL_MAX_AGE_S", default.model_max_age_s, 1.0, 365 * 86_400.0),
             spool_max_bytes=self._integer("SPOOL_MAX_BYTES", default.spool_max_bytes, 1024**2, 10**13),
             card_cache_bytes=self._integer("CARD_CACHE_BYTES", default.card_cache_bytes, 1024**2, 10**12),
             client_dist=self._path("CLIENT_DIST", default.client_dist) or default.client_dist,

@@ -16,6 +16,7 @@ from recs.sequences import Sequences
 _HISTORIES_AT_ONCE: Final = 512
 _LONGEST_HISTORY: Final = 30
 _LONGEST_SESSION: Final = 200
+_MOST_EVENTS: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class SessionKnn:
     Parameters
     ----------
     sessions : int, at least 1
-        Neighbours kept per history.
+        Neighbours kept per history; fewer where they are long: together they hold at most 10,000 events.
     history_reach : float, positive
         Items of the history fade with ``exp(-steps back / history_reach)``.
     session_half_life : float, positive
@@ -146,7 +147,7 @@ class SessionScorer:
         )
         query = scaled(faded, None, np.power(self.rarity + 1e-9, config.match_rarity))
         similar = scaled(csr_array(query @ self.postings), None, self.session_weights)
-        near = best_of_rows(similar, config.sessions)
+        near = self._affordable(best_of_rows(similar, config.sessions))
         values = np.power(near.data, config.similarity_power)
         events, owners = self._events_of(near.indices)
         rows = rows_of(near)[owners]
@@ -156,6 +157,21 @@ class SessionScorer:
         shape = (len(histories), histories.n_items)
         scored: csr_array = coo_array((values.astype(np.float32), (rows, items)), shape=shape).tocsr()
         return scored
+
+    def _affordable(self, near: csr_array) -> csr_array:
+        """Leave out the least similar neighbours of histories whose neighbours hold too many events."""
+        rows = rows_of(near)
+        lengths = self.sessions.lengths[near.indices]
+        if near.nnz == 0 or int(np.bincount(rows, weights=lengths).max()) <= _MOST_EVENTS:
+            return near
+        order = np.lexsort((-near.data, rows))
+        total = np.concatenate(([0], np.cumsum(lengths[order])))
+        held = total[1:] - total[near.indptr[:-1][rows]]
+        values = near.data.copy()
+        values[order[held > _MOST_EVENTS]] = 0
+        kept = csr_array((values, near.indices.copy(), near.indptr.copy()), shape=near.shape)
+        kept.eliminate_zeros()
+        return kept
 
     def _events_of(self, chosen: AnyArray) -> tuple[Positions, Positions]:
         lengths = self.sessions.lengths[chosen]

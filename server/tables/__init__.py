@@ -4,6 +4,7 @@ from server.tables.accounts import rate_limits, sessions, users, visitors
 from server.tables.carts import cart_lines, carts, favorites
 from server.tables.catalog import brands, categories, product_statistics, products, stores
 from server.tables.conventions import metadata
+from server.tables.experiments import experiment_arms, experiments, outcome_progress, slate_outcomes
 from server.tables.feed import (
     feed_batches,
     feed_interactions,
@@ -29,6 +30,8 @@ __all__ = [
     "carts",
     "categories",
     "category_phrases",
+    "experiment_arms",
+    "experiments",
     "favorites",
     "feed_batches",
     "feed_interactions",
@@ -38,6 +41,7 @@ __all__ = [
     "interactions",
     "metadata",
     "model_snapshots",
+    "outcome_progress",
     "product_search",
     "product_statistics",
     "products",
@@ -49,6 +53,7 @@ __all__ = [
     "search_words",
     "service_tokens",
     "sessions",
+    "slate_outcomes",
     "slates",
     "stores",
     "users",

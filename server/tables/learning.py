@@ -36,6 +36,14 @@ interactions = Table(
     Column("slate_id", UUID),
     Column("position", SmallInteger),
     Index("ix_interactions_visitor_id_occurred_at", "visitor_id", text("occurred_at DESC")),
+    # What was received lately: rows lie in that order, so a few kilobytes do.
+    Index("ix_interactions_received_at", "received_at", postgresql_using="brin"),
+    # What followed from a slate, impressions left out.
+    Index(
+        "ix_interactions_slate_id",
+        "slate_id",
+        postgresql_where=text("slate_id IS NOT NULL AND event_type <> 8"),
+    ),
     postgresql_partition_by="RANGE (received_on)",
 )
 
@@ -53,6 +61,10 @@ slates = Table(
     Column("product_ids", ARRAY(BigInteger), nullable=False),
     Column("propensities", ARRAY(REAL), nullable=False),
     Column("reasons", JSONB, nullable=False),
+    # Set when an experiment chose: which arm, and how likely that arm was for this visitor.
+    Column("experiment_id", BigInteger),
+    Column("arm", Text),
+    Column("arm_propensity", REAL),
     postgresql_partition_by="RANGE (served_on)",
 )
 

@@ -54,6 +54,31 @@ const injectedRtkApi = api.injectEndpoints({
     >({
       query: () => ({ url: `/api/v1/categories` }),
     }),
+    getExperiments: build.query<
+      GetExperimentsApiResponse,
+      GetExperimentsApiArg
+    >({
+      query: () => ({ url: `/api/v1/experiments` }),
+    }),
+    postExperiments: build.mutation<
+      PostExperimentsApiResponse,
+      PostExperimentsApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/experiments`,
+        method: "POST",
+        body: queryArg,
+      }),
+    }),
+    postExperimentsExperimentIdStop: build.mutation<
+      PostExperimentsExperimentIdStopApiResponse,
+      PostExperimentsExperimentIdStopApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/experiments/${queryArg}/stop`,
+        method: "POST",
+      }),
+    }),
     listFavorites: build.query<ListFavoritesApiResponse, ListFavoritesApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/favorites`,
@@ -315,6 +340,15 @@ export type UpdateCartLineApiArg = {
 export type ListCategoriesApiResponse =
   /** status 200 All categories in their order. */ CategoryList;
 export type ListCategoriesApiArg = void;
+export type GetExperimentsApiResponse =
+  /** status 200 The latest experiments; ``running`` is the id of the one that shoppers are in. */ Experiments;
+export type GetExperimentsApiArg = void;
+export type PostExperimentsApiResponse =
+  /** status 201 An experiment between models on shoppers. */ Experiment;
+export type PostExperimentsApiArg = ExperimentIn;
+export type PostExperimentsExperimentIdStopApiResponse =
+  /** status 200 An experiment between models on shoppers. */ Experiment;
+export type PostExperimentsExperimentIdStopApiArg = string;
 export type ListFavoritesApiResponse =
   /** status 200 One page of cards. */ CardPage;
 export type ListFavoritesApiArg = {
@@ -424,19 +458,19 @@ export type GetProductApiArg = {
   prefetch?: number;
 };
 export type GetCartRecommendationsApiResponse =
-  /** status 200 One list of recommendations. */ Recommendations;
+  /** status 200 One list of recommendations; ``note`` says why no model chose it. */ Recommendations;
 export type GetCartRecommendationsApiArg = void;
 export type GetCategoryRecommendationsApiResponse =
-  /** status 200 One list of recommendations. */ Recommendations;
+  /** status 200 One list of recommendations; ``note`` says why no model chose it. */ Recommendations;
 export type GetCategoryRecommendationsApiArg = string | undefined;
 export type GetHomeApiResponse =
-  /** status 200 The rails of the home page. */ Home;
+  /** status 200 The rails of the home page; ``note`` says why they are not personal when they should be. */ Home;
 export type GetHomeApiArg = void;
 export type GetSessionRecommendationsApiResponse =
-  /** status 200 One list of recommendations. */ Recommendations;
+  /** status 200 One list of recommendations; ``note`` says why no model chose it. */ Recommendations;
 export type GetSessionRecommendationsApiArg = void;
 export type GetSimilarApiResponse =
-  /** status 200 One list of recommendations. */ Recommendations;
+  /** status 200 One list of recommendations; ``note`` says why no model chose it. */ Recommendations;
 export type GetSimilarApiArg = string;
 export type GetSearchSuggestApiResponse =
   /** status 200 Completions, best first. */ Suggestions;
@@ -573,6 +607,62 @@ export type Category = {
 };
 export type CategoryList = {
   items: Category[];
+};
+export type GuardRails = {
+  maxClickLoss: number;
+  maxErrorShare: number;
+  maxSlowShare: number;
+  maxGoneShare: number;
+};
+export type ClickRate = {
+  slates: number;
+  clickedSlates: number;
+  impressions: number;
+  value: number;
+  low: number;
+  high: number;
+};
+export type Arm = {
+  arm: "champion" | "challenger" | "popularity";
+  modelVersion: string | null;
+  share: number;
+  chanceToBeBest: number;
+  clickRate: ClickRate | null;
+  answers: number;
+  errors: number;
+  slowAnswers: number;
+  meanMilliseconds: number | null;
+  productsChosen: number;
+  productsGone: number;
+};
+export type Experiment = {
+  id: string;
+  name: string;
+  status: "running" | "stopped";
+  floor: number;
+  guardRails: GuardRails;
+  startedAt: string;
+  allocatedAt: string;
+  stoppedAt: string | null;
+  stopReason: string | null;
+  arms: Arm[];
+};
+export type Experiments = {
+  items: Experiment[];
+  running: string | null;
+};
+export type GuardRailsIn = {
+  maxClickLoss?: number;
+  maxErrorShare?: number;
+  maxSlowShare?: number;
+  maxGoneShare?: number;
+};
+export type ExperimentIn = {
+  name: string;
+  arms?: ("champion" | "challenger" | "popularity")[];
+  challengerVersion?: string;
+  floor?: number;
+  guardRails?: GuardRailsIn;
 };
 export type CardPage = {
   items: Card[];
@@ -749,6 +839,7 @@ export type Model = {
   config: {
     [key: string]: any;
   };
+  clickRate: ClickRate | null;
 };
 export type Models = {
   items: Model[];
@@ -864,6 +955,7 @@ export type Recommendations = {
   slateId: string;
   modelVersion: string | null;
   personalised: boolean;
+  note?: string;
   items: Item[];
 };
 export type Rail = {
@@ -876,6 +968,7 @@ export type Home = {
   slateId: string;
   modelVersion: string | null;
   personalised: boolean;
+  note?: string;
   rails: Rail[];
 };
 export type Suggestion = {

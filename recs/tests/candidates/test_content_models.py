@@ -10,7 +10,7 @@ from recs.arrays import Codes, Positions
 from recs.candidates.category_popularity import CategoryPopularity, category_groups
 from recs.candidates.content import ContentSimilarity
 from recs.candidates.sequence_model import SequenceTraining
-from recs.errors import MissingColumnsError
+from recs.errors import DuplicateItemsError, MissingColumnsError
 from recs.item_features import ItemFeatures, described_by, item_features
 from recs.sequences import Sequences
 from recs.vocabulary import Vocabulary
@@ -53,6 +53,10 @@ def test_numbers_and_missing_values_are_no_texts() -> None:
     assert not described_by(table[["item_id", "listed_at"]])
     with pytest.raises(MissingColumnsError, match="things"):
         item_features(table.rename(columns={"item_id": "thing"}), Vocabulary.of(np.arange(3)), "things")
+    with pytest.raises(DuplicateItemsError, match=r"things\.csv: item 1 has 2 rows"):
+        item_features(table.assign(item_id=[0, 1, 1]), Vocabulary.of(np.arange(3)), "things.csv")
+    strangers = item_features(table.assign(item_id=[0, 7, 7]), Vocabulary.of(np.arange(3)), "things.csv")
+    assert strangers.words.shape[0] == 3
 
 
 def test_character_grams_find_what_words_do_not() -> None:

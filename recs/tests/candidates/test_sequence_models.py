@@ -89,6 +89,19 @@ def test_session_neighbours_prefer_recent_sessions() -> None:
     assert new == pytest.approx(4 * old)
 
 
+def test_long_sessions_are_fewer_neighbours(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [[0, 1, 5, 5, 5], [0, 2], [0, 3], [4, 4]]
+    training, asked = learned(rows, 6), Sequences.of([[0], [4], []], 6)
+    whole = SessionKnn(length_power=1.0).fit(training).scores(asked).toarray()
+    assert (whole[0, [1, 2, 3, 5]] > 0).all()
+    monkeypatch.setattr("recs.candidates.session_knn._MOST_EVENTS", 4)
+    # The two short sessions are nearer and fit; the long one, which would be the third, does not.
+    bounded = SessionKnn(length_power=1.0).fit(training).scores(asked).toarray()
+    assert bounded[0, [1, 5]].tolist() == [0, 0]
+    assert bounded[0, [2, 3]].tolist() == whole[0, [2, 3]].tolist()
+    assert bounded[1:].tolist() == whole[1:].tolist()
+
+
 def test_the_closed_form_solves_its_normal_equations() -> None:
     rows = [[0, 1, 2], [2, 0, 1], [1, 1, 3]]
     model = PastFuture(ridge=0.7, past_recency=0.5, future_recency=0.25)

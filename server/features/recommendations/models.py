@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable
+import math
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +18,7 @@ from recs import RecommenderSnapshot, RecsError, Slate
 from server.core.object_store import ObjectStore, StoreAway
 from server.core.runtime import Runtime
 from server.core.telemetry import counter, gauge
+from server.features.experiments.service import SLOW_S
 from server.features.interactions.service import Assortment
 from server.features.recommendations import model_queries
 from server.features.recommendations.domain import Cause, Choice, choices_of, one_per_model
@@ -33,6 +35,9 @@ GRADES = 4  # a model is listed in up to four conditions: so much deeper a list 
 NEIGHBOURS = 70  # a rail of 8 is full even after all 50 interactions of a visitor are left out
 MAX_NEIGHBOUR_LISTS = 2_000
 RETRY_S = 5.0
+# One slow answer is a busy machine; as many in a row are a model that is too large for it.
+SLOW_ANSWERS = 3
+REST_S = 10.0
 
 
 @dataclass(slots=True, eq=False)
@@ -47,8 +52,26 @@ class LiveModel:
     eligible: NDArray[np.bool_]
     models: NDArray[np.int64]
     trained_until: datetime | None
+    stale_at_s: float = math.inf
+    _slow_in_a_row: int = 0
+    _rests_until_s: float = 0.0
     _pools: dict[str, list[Choice]] = field(default_factory=dict)
     _neighbours: dict[Cause, list[Choice]] = field(default_factory=dict)
+
+    def rests_at(self, clock_s: float) -> bool:
+        """Whether it has been too slow lately; by the clock that `note_time` is told."""
+        return clock_s < self._rests_until_s
+
+    def note_time(self, started_s: float, ended_s: float) -> None:
+        """Note how long an answer took: after several slow ones it rests, because the next would be too."""
+        if ended_s - started_s <= SLOW_S:
+            self._slow_in_a_row = 0
+            return
+        self._slow_in_a_row += 1
+        if self._slow_in_a_row >= SLOW_ANSWERS:
+            self._slow_in_a_row = 0
+            self._rests_until_s = ended_s + REST_S
+            logger.warning("model %d rests for %.0f s: it is too slow", self.version, REST_S)
 
     def pool(self, kind: Literal["trending", "new", "popular"]) -> list[Choice]:
         """Return the best of what is the same for everyone, one per model; computed until stock changes."""
@@ -107,6 +130,10 @@ class LiveModel:
         self._neighbours.clear()
 
 
+def _nobody_cares(_version: int, _reason: str) -> None:
+    return None
+
+
 class ModelHolder:
     """Holds the current model; readers take the reference once per request."""
 
@@ -116,7 +143,10 @@ class ModelHolder:
         self._assortment = assortment
         self._changed = asyncio.Event()
         self._refused: set[int] = set()
+        self._wanted: int | None = None
         self.current: LiveModel | None = None
+        self.challenger: LiveModel | None = None
+        self.condemn: Callable[[int, str], None] = _nobody_cares
         assortment.on_change(self._follow_assortment)
 
     def receive(self, _payload: str) -> None:
@@ -135,30 +165,47 @@ class ModelHolder:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._changed.wait(), pause_s)
 
+    def want_challenger(self, version: int | None) -> None:
+        """Keep this model open beside the champion; ``None`` lets it go."""
+        self._wanted = version
+        if version is None:
+            self.challenger = None
+        self._changed.set()
+
     async def refresh(self) -> bool:
         """Swap in the champion; with files that cannot be trusted, the last good one stays or comes.
 
         Returns whether another look is pointless before something changes.
         """
+        wanted, challenger = self._wanted, None
         async with self._runtime.database.connection() as connection:
             rows = await model_queries.select_good_models(connection)
+            if wanted is not None and (self.challenger is None or self.challenger.version != wanted):
+                challenger = await model_queries.select_model(connection, version=wanted)
+        try:
+            await self._refresh_champion(rows)
+            if challenger is not None and challenger.version not in self._refused:
+                opened = await self._open(challenger)
+                if self._wanted == wanted:
+                    self.challenger = opened
+        except StoreAway as error:
+            logger.warning("a model has to wait: %s", error)
+            return False
+        return True
+
+    async def _refresh_champion(self, rows: list[ModelRow]) -> None:
         if not rows or (self.current is not None and rows[0].version == self.current.version):
-            return True
+            return
         # Only the champion replaces a model that serves; a worker without one takes the best it finds.
         for row in rows if self.current is None else rows[:1]:
             if row.version in self._refused:
                 continue
-            try:
-                model = await self._open(row)
-            except StoreAway as error:
-                logger.warning("model %d has to wait: %s", row.version, error)
-                return False
+            model = await self._open(row)
             if model is not None:
                 self.current = model
                 _version.set(model.version)
                 logger.info("serving model %d", model.version)
-                break
-        return True
+                return
 
     async def _open(self, row: ModelRow) -> LiveModel | None:
         try:
@@ -167,11 +214,22 @@ class ModelHolder:
             self._refused.add(row.version)
             _unreadable.inc()
             logger.error("model %d is refused: %s", row.version, error)  # noqa: TRY400 - the text says it all
+            self.condemn(row.version, str(error))
             return None
         ids, assortment = np.asarray(snapshot.item_ids), self._assortment
         return LiveModel(
-            row.version, snapshot, assortment.buyable(ids), assortment.models(ids), row.trained_until
+            row.version,
+            snapshot,
+            assortment.buyable(ids),
+            assortment.models(ids),
+            row.trained_until,
+            self._stale_at_s(row.trained_until),
         )
+
+    def _stale_at_s(self, trained_until: datetime | None) -> float:
+        if trained_until is None:
+            return math.inf
+        return trained_until.timestamp() + self._runtime.settings.model_max_age_s
 
     async def check_stored(self, row: ModelRow) -> None:
         """Try what the store holds of a model, off the event loop.
@@ -187,9 +245,10 @@ class ModelHolder:
         self._refused.discard(version)
 
     def _follow_assortment(self, product_ids: NDArray[np.int64]) -> None:
-        if self.current is not None:
-            assortment = self._assortment
-            self.current.follow(product_ids, assortment.buyable(product_ids), assortment.models(product_ids))
+        assortment = self._assortment
+        for model in (self.current, self.challenger):
+            if model is not None:
+                model.follow(product_ids, assortment.buyable(product_ids), assortment.models(product_ids))
 
     def readiness(self) -> dict[str, Any]:
         """Say which model serves and how old it is; a shop without a model is ready, if not personal."""

@@ -91,7 +91,8 @@ async def _crown(connection: Connection, *, version: int, is_held: bool) -> None
 async def release_locations(connection: Connection) -> list[str]:
     """Let go of stored models that nobody can want any more; return where their files are.
 
-    Kept are the champion with its parent, the challenger, and the last three that served.
+    Kept are the champion with its parent, the challenger, what an experiment tries, and the last three that
+    served.
     """
     async with connection.transaction():
         await _lock(connection)
@@ -108,6 +109,10 @@ async def release_locations(connection: Connection) -> list[str]:
                   AND version NOT IN (
                       SELECT parent_version FROM model_snapshots
                       WHERE status = 'champion' AND parent_version IS NOT NULL)
+                  AND version NOT IN (
+                      SELECT a.model_version
+                      FROM experiment_arms a JOIN experiments e ON e.id = a.experiment_id
+                      WHERE e.status = 'running' AND a.model_version IS NOT NULL)
             )
             UPDATE model_snapshots m SET location = NULL FROM doomed d WHERE m.version = d.version
             RETURNING d.location

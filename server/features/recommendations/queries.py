@@ -11,19 +11,33 @@ from server.core.batch_writer import copy_source
 
 Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
 
-SLATES_STAGING = """
-CREATE TEMPORARY TABLE IF NOT EXISTS slates_staging (
+_SLATE = (
+    "id, served_on, served_at, visitor_id, surface, model_version, overlay_sequence, personalised, "
+    "product_ids, propensities, reasons"
+)
+_STAGED = """
     served_on date, id uuid, served_ms bigint, visitor_id bigint, surface text, model_version bigint,
     overlay_sequence bigint, personalised boolean, product_ids bigint[], propensities real[], reasons jsonb
-) ON COMMIT DELETE ROWS
 """
+_TRIED = {"experiment_id": "bigint", "arm": "text", "arm_propensity": "real"}
 
 
 class SlateWriter:
-    """Writes slates from the spool; makes sure of a day's partition the first time it sees the day."""
+    """Writes slates from the spool; makes sure of a day's partition the first time it sees the day.
 
-    def __init__(self) -> None:
+    Those of an experiment say also which, the arm, and how likely that arm was.
+    """
+
+    def __init__(self, *, in_experiment: bool = False) -> None:
         self._ensured: set[bytes] = set()
+        self._table = "tried_slates_staging" if in_experiment else "slates_staging"
+        self._more = _TRIED if in_experiment else {}
+
+    @property
+    def staging(self) -> str:
+        """The DDL of the temporary table that rows arrive in."""
+        columns = ", ".join([_STAGED, *(f"{name} {kind}" for name, kind in self._more.items())])
+        return f"CREATE TEMPORARY TABLE IF NOT EXISTS {self._table} ({columns}) ON COMMIT DELETE ROWS"
 
     async def write(self, connection: asyncpg.Connection, lines: Sequence[bytes]) -> None:
         """Insert rows of COPY text, each once; needs an open transaction."""
@@ -31,17 +45,11 @@ class SlateWriter:
             served_on = date.fromisoformat(day.decode())
             await connection.execute("SELECT jackdaw_ensure_partitions($1, $1)", served_on)
             self._ensured.add(day)
-        await connection.copy_to_table("slates_staging", source=copy_source(lines), format="text")
+        await connection.copy_to_table(self._table, source=copy_source(lines), format="text")
+        columns = ", ".join([_SLATE, *self._more])
+        staged = columns.replace("served_at", "to_timestamp(served_ms / 1000.0)")
         await connection.execute(
-            """
-            INSERT INTO slates (
-                id, served_on, served_at, visitor_id, surface, model_version, overlay_sequence, personalised,
-                product_ids, propensities, reasons)
-            SELECT id, served_on, to_timestamp(served_ms / 1000.0), visitor_id, surface, model_version,
-                   overlay_sequence, personalised, product_ids, propensities, reasons
-            FROM slates_staging
-            ON CONFLICT DO NOTHING
-            """
+            f"INSERT INTO slates ({columns}) SELECT {staged} FROM {self._table} ON CONFLICT DO NOTHING"  # noqa: S608
         )
 
 

@@ -16,6 +16,7 @@ from server.core.problems import FieldError, Invalid, NotFound
 from server.core.sessions import identify
 from server.core.transactions import reading
 from server.core.wire import wire_response
+from server.features.experiments.service import ClickRate, click_rate_out, model_click_rates
 from server.features.recommendations import model_queries, promotion, service
 from server.features.recommendations.model_queries import ModelRow
 from server.features.recommendations.schemas import (
@@ -91,8 +92,10 @@ async def list_models() -> Response:
     """List the latest models with what was measured and why some were refused."""
     async with reading() as connection:
         rows = await model_queries.select_models(connection, limit=MODELS_SHOWN)
+        rates = await model_click_rates(connection, [row.version for row in rows])
     live = service.recommendations().models.current
-    models = ModelsOut(items=[_model(row) for row in rows], live=None if live is None else str(live.version))
+    items = [_model(row, rates.get(row.version)) for row in rows]
+    models = ModelsOut(items=items, live=None if live is None else str(live.version))
     return wire_response(models)
 
 
@@ -116,10 +119,12 @@ async def promote_model(version: str) -> Response:
         raise NotFound("There is no such model.")
     principal = await identify()
     row = await promotion.promote(service.recommendations(), number, by_user=principal.user_id)
-    return wire_response(_model(row))
+    async with reading() as connection:
+        rates = await model_click_rates(connection, [number])
+    return wire_response(_model(row, rates.get(number)))
 
 
-def _model(row: ModelRow) -> ModelOut:
+def _model(row: ModelRow, rate: ClickRate | None) -> ModelOut:
     return ModelOut(
         version=str(row.version),
         status=row.status,
@@ -138,6 +143,7 @@ def _model(row: ModelRow) -> ModelOut:
         code_version=row.code_version,
         schema_version=row.schema_version,
         config=row.config,
+        click_rate=click_rate_out(rate),
     )
 
 

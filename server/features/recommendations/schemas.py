@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from server.core.wire import WireModel
 from server.features.catalog.service import CardOut
+from server.features.experiments.service import ClickRateOut
 
 ReasonKind = Literal[
     "because_you_viewed",
@@ -56,20 +57,22 @@ class RailOut(WireModel):
 
 
 class HomeOut(WireModel):
-    """The rails of the home page."""
+    """The rails of the home page; ``note`` says why they are not personal when they should be."""
 
     slate_id: str
     model_version: str | None
     personalised: bool
+    note: str | None = None
     rails: list[RailOut]
 
 
 class RecommendationsOut(WireModel):
-    """One list of recommendations."""
+    """One list of recommendations; ``note`` says why no model chose it."""
 
     slate_id: str
     model_version: str | None
     personalised: bool
+    note: str | None = None
     items: list[ItemOut]
 
 
@@ -103,6 +106,7 @@ class ModelOut(WireModel):
     code_version: str | None
     schema_version: int | None
     config: dict[str, Any]
+    click_rate: ClickRateOut | None
 
 
 class ModelsOut(WireModel):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
 from quart import current_app
 
-from recs import RecsError
 from server.core.problems import NotFound, Unavailable
 from server.features.interactions.service import DATABASE_AWAY, NOTHING, Recent
-from server.features.recommendations import queries, shelves
+from server.features.recommendations import choosing, queries, shelves
+from server.features.recommendations.choosing import Chooser
 from server.features.recommendations.domain import (
     NEW,
     POPULAR,
@@ -43,7 +43,6 @@ __all__ = [
     "recommendations",
 ]
 
-Chooser = Callable[[LiveModel, Recent, float], tuple[list[Rail], bool]]
 logger = logging.getLogger(__name__)
 
 
@@ -137,36 +136,34 @@ async def for_category(shop: Recommendations, visitor_id: int | None, category: 
 
 
 async def _answer(shop: Recommendations, question: Question, choose: Chooser) -> bytes:
-    """Choose with the model, or without one; log what is served."""
-    parts, model = shop.interactions, shop.models.current
-    visitor_id = question.visitor_id
+    """Choose with a model, or without one; log what is served."""
+    parts, visitor_id = shop.interactions, question.visitor_id
     recent = NOTHING if visitor_id is None else await parts.history(visitor_id)
     now_s = shop.runtime.clock.now().timestamp()
-    served = None
-    if model is not None:
-        rails, is_personal = _chosen(model, recent, now_s, choose)
-        served = await _with_cards(shop, question.surface, rails, (model.version, is_personal))
+    asked = choosing.Question(question.surface, visitor_id, recent, now_s)
+    found = choosing.chosen(shop.models, shop.experiments, asked, choose)
+    served, note = None, found.note
+    if note is None:
+        served = await _with_cards(shop, question.surface, found.rails, (found.version, found.is_personal))
     if served is None or not served.rails:
-        try:
-            rails = await _without_model(shop, question, recent)
-        except DATABASE_AWAY as error:
-            # One statement that took too long is no reason to show nothing; two are.
-            logger.warning("asking the catalogue again: %s", error)
-            rails = await _without_model(shop, question, recent)
-        served = await _with_cards(shop, question.surface, rails, (None, False))
+        served, note = await _popular(shop, question, recent), note or choosing.UNREADABLE
+    choosing.observe_served(shop.experiments, found, served)
     slate_id = parts.slate_ids.make()
-    log_slate(parts, served, slate_id=slate_id, visitor_id=visitor_id, now_s=now_s)
-    start = head(slate_id, served.model_version, is_personalised=served.is_personalised)
+    log_slate(
+        parts, served, slate_id=slate_id, visitor_id=visitor_id, now_s=now_s, assignment=found.assignment
+    )
+    start = head(slate_id, served.model_version, is_personalised=served.is_personalised, note=note)
     return b"".join([start, *served.body])
 
 
-def _chosen(model: LiveModel, recent: Recent, now_s: float, choose: Chooser) -> tuple[list[Rail], bool]:
+async def _popular(shop: Recommendations, question: Question, recent: Recent) -> Served:
     try:
-        return choose(model, recent, now_s)
-    except RecsError as error:
-        # A product that is newer than the model, for example: the catalogue answers instead.
-        logger.info("model %d cannot answer: %s", model.version, error)
-        return [], False
+        rails = await _without_model(shop, question, recent)
+    except DATABASE_AWAY as error:
+        # One statement that took too long is no reason to show nothing; two are.
+        logger.warning("asking the catalogue again: %s", error)
+        rails = await _without_model(shop, question, recent)
+    return await _with_cards(shop, question.surface, rails, (None, False))
 
 
 async def _with_cards(

@@ -9,10 +9,12 @@ import orjson
 
 from server.core.spool import SpoolFull, encode_record
 from server.core.telemetry import counter
+from server.features.experiments.service import Assignment
 from server.features.interactions.service import SLATES_SHARE_LEFT_TO_EVENTS, Interactions
 from server.features.recommendations.domain import Choice, Rail, Served
 
 SLATE_RECORD = b"s"
+TRIED_SLATE_RECORD = b"x"
 _DAY_MS = 86_400_000
 _NULL = rb"\N"
 # By index: in a loop over every shown product a name costs twice as much.
@@ -21,12 +23,22 @@ _lost = counter("slates_lost_total", "Served slates that the spool could not tak
 
 
 def log_slate(
-    parts: Interactions, served: Served, *, slate_id: str, visitor_id: int | None, now_s: float
+    parts: Interactions,
+    served: Served,
+    *,
+    slate_id: str,
+    visitor_id: int | None,
+    now_s: float,
+    assignment: Assignment | None = None,
 ) -> None:
     """Append a slate to the spool; when that is full, events go first and the slate is only counted."""
     line = _line(served, slate_id, visitor_id, parts.overlay.sequence, int(now_s * 1e3))
+    record = SLATE_RECORD
+    if assignment is not None:
+        record = TRIED_SLATE_RECORD
+        line += b"\t%d\t%b\t%.6g" % (assignment.experiment_id, assignment.arm.encode(), assignment.share)
     try:
-        parts.spool.append(encode_record(SLATE_RECORD, line), 1, reserve=SLATES_SHARE_LEFT_TO_EVENTS)
+        parts.spool.append(encode_record(record, line), 1, reserve=SLATES_SHARE_LEFT_TO_EVENTS)
     except SpoolFull:
         _lost.inc()
         return

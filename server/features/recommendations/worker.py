@@ -15,15 +15,16 @@ from server.core.object_store import ObjectStore
 from server.core.periodic import run_periodically
 from server.core.runtime import Runtime
 from server.features.catalog.service import Catalog, installed_catalog
+from server.features.experiments.service import Experiments
 from server.features.interactions.service import DATABASE_AWAY, Interactions
 from server.features.recommendations.model_queries import MODELS_CHANNEL
 from server.features.recommendations.models import ModelHolder
 from server.features.recommendations.namespace_queries import FEED_CHANNEL
 from server.features.recommendations.namespace_task import NamespaceRefits
 from server.features.recommendations.namespaces import NamespaceModels
-from server.features.recommendations.queries import SLATES_STAGING, SlateWriter
+from server.features.recommendations.queries import SlateWriter
 from server.features.recommendations.refit_task import RefitTask
-from server.features.recommendations.slate_log import SLATE_RECORD
+from server.features.recommendations.slate_log import SLATE_RECORD, TRIED_SLATE_RECORD
 
 RECOMMENDATIONS = "jackdaw_recommendations"
 RETRY_S = 2.0
@@ -40,6 +41,7 @@ class Recommendations:
     refits: RefitTask
     namespaces: NamespaceModels
     namespace_refits: NamespaceRefits
+    experiments: Experiments
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
@@ -70,10 +72,16 @@ class Recommendations:
 
 def slate_sinks() -> dict[bytes, Sink]:
     """Return where the spool's slates go."""
-    return {SLATE_RECORD: Sink(SLATES_STAGING, SlateWriter().write)}
+    plain, tried = SlateWriter(), SlateWriter(in_experiment=True)
+    return {
+        SLATE_RECORD: Sink(plain.staging, plain.write),
+        TRIED_SLATE_RECORD: Sink(tried.staging, tried.write),
+    }
 
 
-def create_recommendations(app: Quart, runtime: Runtime, interactions: Interactions) -> Recommendations:
+def create_recommendations(
+    app: Quart, runtime: Runtime, interactions: Interactions, experiments: Experiments
+) -> Recommendations:
     """Build the recommender of a worker and connect it; before the listener starts."""
     store = ObjectStore(runtime.settings.snapshot_store, runtime.settings.snapshot_cache)
     models = ModelHolder(runtime, store, interactions.assortment)
@@ -85,7 +93,10 @@ def create_recommendations(app: Quart, runtime: Runtime, interactions: Interacti
         RefitTask(runtime),
         NamespaceModels(runtime, store),
         NamespaceRefits(runtime),
+        experiments,
     )
+    models.condemn = experiments.condemn
+    experiments.on_challenger(models.want_challenger)
     runtime.listener.subscribe(MODELS_CHANNEL, models.receive)
     runtime.listener.on_gap(models.suspect)
     runtime.listener.subscribe(FEED_CHANNEL, created.namespaces.receive)

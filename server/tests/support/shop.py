@@ -26,9 +26,18 @@ from server.tests.support.factories import Account, Factories
 API = "/api/v1"
 # The logs grow by the side of a request and are partitioned; their own tests look at them.
 LOGS = frozenset({"interactions", "slates"})
-# What is counted beside the requests by a child of its own, at a time of its choice.
+# What is counted beside the requests, at times of its own.
 STATISTICS = frozenset(
-    {"category_phrases", "search_builds", "search_phrases", "search_synonyms", "search_terms", "search_words"}
+    {
+        "category_phrases",
+        "outcome_progress",
+        "search_builds",
+        "search_phrases",
+        "search_synonyms",
+        "search_terms",
+        "search_words",
+        "slate_outcomes",
+    }
 )
 # Set in the test that collects statements and what it starts, unset in the tasks of the worker.
 is_watched: ContextVar[bool] = ContextVar("is_watched", default=False)
