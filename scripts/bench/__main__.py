@@ -6,16 +6,18 @@ import argparse
 import sys
 from pathlib import Path
 
+from scripts.bench.curves import SIZES, measure_curves
 from scripts.bench.load import LoadError
 from scripts.bench.measures.interactions import measure_interactions
 from scripts.bench.measures.listing import measure_listing
 from scripts.bench.measures.recommendations import measure_home
 from scripts.bench.measures.refit import measure_refit
+from scripts.bench.measures.search import measure_search
 from scripts.bench.measures.start import measure_memory, measure_start
 from scripts.bench.report import Report
 from scripts.bench.stage import seeded_database, shop
 
-PARTS = ("start", "listing", "home", "interactions", "refit", "memory")
+PARTS = ("start", "listing", "search", "home", "interactions", "refit", "memory")
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -25,8 +27,23 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--interactions", type=int, default=500_000, help="history the model is fitted on")
     parser.add_argument("--seconds", type=float, default=5.0, help="length of one load, three per figure")
     parser.add_argument("--only", default=",".join(PARTS), help="comma separated parts: " + ", ".join(PARTS))
+    parser.add_argument(
+        "--curves",
+        type=_sizes,
+        nargs="?",
+        const=SIZES,
+        metavar="SIZES",
+        help="instead: list, search and memory at several sizes (10000,100000,1000000), also drawn",
+    )
     parser.add_argument("--json", type=Path, default=Path("reports/bench.json"), help="where the table goes")
     return parser.parse_args()
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    sizes = tuple(sorted(int(size) for size in text.split(",")))
+    if min(sizes) < 1:
+        raise argparse.ArgumentTypeError("A shop has at least one listing.")
+    return sizes
 
 
 def main() -> int:
@@ -39,6 +56,10 @@ def main() -> int:
         return 2
     report = Report()
     try:
+        if arguments.curves:
+            page = arguments.json.with_name("curves.html")
+            measure_curves(report, arguments.curves, arguments.seconds, page)
+            return 0
         if "start" in parts:
             measure_start(report)
         if parts - {"start"}:
@@ -56,6 +77,8 @@ def measure_shop(report: Report, parts: set[str], arguments: argparse.Namespace)
     with seeded_database(arguments.products, arguments.interactions) as url, shop(url) as server:
         if "listing" in parts:
             measure_listing(report, server, url, arguments.seconds)
+        if "search" in parts:
+            measure_search(report, server, url, arguments.seconds)
         if "home" in parts:
             measure_home(report, server, url, arguments.seconds)
         if "interactions" in parts:

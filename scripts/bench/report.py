@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import orjson
@@ -29,17 +29,26 @@ class Figure:
 
 @dataclass(slots=True)
 class Report:
-    """Collects figures and prints each as it arrives."""
+    """Collects figures and prints each as it arrives.
+
+    Under a prefix, a size of its own, without the promises: they are for 50,000 listings.
+    """
 
     figures: list[Figure] = field(default_factory=list)
+    prefix: str = ""
 
     def add(self, figure: Figure) -> None:
         """Keep and print one figure."""
+        if self.prefix:
+            figure = replace(figure, gate="", is_met=None)
         self.figures.append(figure)
         ratio = f"  x{figure.ratio_to_bare:.2f} of bare" if figure.ratio_to_bare is not None else ""
         verdict = {True: "  met", False: "  MISSED", None: ""}[figure.is_met]
         gate = f"  [{figure.gate}{verdict}]" if figure.gate else ""
-        print(f"{figure.name:<52} {figure.value:>12,.2f} {figure.unit:<10}{ratio}{gate}", flush=True)
+        print(
+            f"{self.prefix + figure.name:<52} {figure.value:>12,.2f} {figure.unit:<10}{ratio}{gate}",
+            flush=True,
+        )
 
     def write(self, path: Path) -> None:
         """Write ``[{"name","value","unit","gate","ratioToBare","isMet"}]``."""

@@ -52,6 +52,13 @@ def measure_listing(report: Report, server: Server, database_url: str, seconds: 
     report.add(Figure("list of 24, p99", ours.p99_ms, "ms", ratio_to_bare=ours.p99_ms / bare.p99_ms))
 
 
+def measure_list_of_24(report: Report, server: Server, seconds: float) -> None:
+    """Measure the list alone."""
+    load = wrk(server.base, pages(server.base), seconds=seconds)
+    report.add(Figure("list of 24", load.per_second, "req/s"))
+    report.add(Figure("list of 24, p99", load.p99_ms, "ms"))
+
+
 def pages(base: str) -> list[str]:
     """Walk the first pages of every category, as a shopper's clicks would, and keep their addresses."""
     paths = []
