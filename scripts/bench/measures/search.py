@@ -134,9 +134,6 @@ def _ask(server: Server, texts: list[str], seconds: float) -> Load:
 
 def _measure_facets(report: Report, server: Server, seconds: float) -> None:
     cold, warm = filter_sets(server.base)
-    for path in warm:
-        # What the attributes of a category are is read once.
-        httpx.get(server.base + path, timeout=60).raise_for_status()
     load = wrk(server.base, cold, seconds=seconds, connections=CONNECTIONS)
     report.add(
         Figure(
@@ -163,21 +160,26 @@ def _measure_facets(report: Report, server: Server, seconds: float) -> None:
 
 
 def filter_sets(base: str) -> tuple[list[str], list[str]]:
-    """Return addresses with ever new filters, and twelve that many people open."""
-    first = httpx.get(f"{base}/api/v1/products?facets=true", timeout=60).raise_for_status().json()
-    values = {facet["field"]: [value["value"] for value in facet["values"][:12]] for facet in first["facets"]}
+    """Return addresses with ever new filters of a category, and the categories that many people open."""
+    slugs = list(_facets(f"{base}/api/v1/products?facets=true")["category"])[:12]
+    # Asking for them also reads what the attributes of these categories are, which happens once.
+    warm = [f"/api/v1/products?category={slug}&facets=true&limit=24" for slug in slugs]
+    offered = {slug: _facets(base + path) for slug, path in zip(slugs, warm, strict=True)}
     chance = random.Random(11)
     cold = set()
     for _ in range(N_TEXTS):
-        chosen = [
-            ("category", chance.choice(values["category"])),
-            ("facets", "true"),
-            ("limit", "24"),
-            ("maxPrice", str(chance.randrange(100, 3000))),
-        ]
+        slug = chance.choice(slugs)
+        chosen = [("category", slug), ("facets", "true"), ("maxPrice", str(chance.randrange(100, 3000)))]
         chosen += [
-            (field, chance.choice(values[field])) for field in ("brand", "condition") if chance.random() < 0.5
+            (field, chance.choice(offered[slug][field]))
+            for field in ("brand", "condition")
+            if chance.random() < 0.5
         ]
         cold.add("/api/v1/products?" + urlencode(chosen))
-    warm = [f"/api/v1/products?category={slug}&facets=true&limit=24" for slug in values["category"]]
     return sorted(cold), warm
+
+
+def _facets(url: str) -> dict[str, list[str]]:
+    """Return the most frequent values per facet."""
+    answer = httpx.get(url, timeout=60).raise_for_status().json()
+    return {facet["field"]: [value["value"] for value in facet["values"][:12]] for facet in answer["facets"]}

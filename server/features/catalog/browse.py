@@ -26,6 +26,9 @@ from server.features.search.service import (
 )
 
 MAX_TOTAL = 10_000
+FEW = 2_000
+# Their sort values in memory are those of the table, so that a cursor serves both ways.
+IN_MEMORY = ("popular", "price", "-price")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +69,12 @@ async def page_of_products(shared: Runtime, parts: Catalog, searching: Search, w
     async with shared.database.connection() as connection:
         selection = selection_of(filters, reference)
         asked = _Listing(connection, filters, selection, reference, searching, parts.counts)
+        total, counts = await _counts(asked, wanted)
         if filters.q:
             page, note = await _find(asked, after, wanted.limit)
         else:
-            page = await listing.select_page(
-                connection, selection=asked.selection, sort=filters.sort, after=after, limit=wanted.limit
-            )
+            page = await _browse(asked, after, wanted.limit, total)
             note = await _note(asked, None) if _is_empty(page, after, asked) else b""
-        counts = await _counts(asked, wanted)
     cursor = shared.cursors.encode(context, page.last_values) if page.last_values else None
     return b"".join(
         (
@@ -90,6 +91,22 @@ async def page_of_products(shared: Runtime, parts: Catalog, searching: Search, w
 
 def _is_empty(page: FoundPage, after: list[SortValue] | None, asked: _Listing) -> bool:
     return not page.product_ids and after is None and bool(asked.selection.fields())
+
+
+async def _browse(asked: _Listing, after: list[SortValue] | None, limit: int, total: int | None) -> FoundPage:
+    """Page through a list without words: along an index, or from memory when few pass the filters.
+
+    An index that is walked for few matches is read nearly to its end.
+    """
+    sort, searching = asked.filters.sort, asked.searching
+    if total is None or total > FEW or sort not in IN_MEMORY:
+        return await listing.select_page(
+            asked.connection, selection=asked.selection, sort=sort, after=after, limit=limit
+        )
+    narrowing = await searching.narrowing(asked.connection, asked.selection)
+    columns = searching.live.columns
+    ids = columns["id"][narrowing.rows()]
+    return first_page(columns, ids, None, sort=sort, after=after, limit=limit)
 
 
 async def _find(asked: _Listing, after: list[SortValue] | None, limit: int) -> tuple[FoundPage, bytes]:
@@ -140,10 +157,10 @@ async def _note(asked: _Listing, matches: Matches | None, *, is_short: bool = Tr
     return b',"search":' + dumps(note)
 
 
-async def _counts(asked: _Listing, wanted: ListRequest) -> bytes:
+async def _counts(asked: _Listing, wanted: ListRequest) -> tuple[int | None, bytes]:
     """Count total and facets together: the one is made of the same rows as the other."""
     if not wanted.wants_total and not wanted.wants_facets:
-        return b""
+        return None, b""
     cache, filters = asked.counted, asked.filters
     counted = cache.get(filters)
     if counted is None:
@@ -162,4 +179,4 @@ async def _counts(asked: _Listing, wanted: ListRequest) -> bytes:
         parts.append(b',"total":%d' % total)
     if wanted.wants_facets:
         parts.append(b',"facets":' + facets)
-    return b"".join(parts)
+    return total, b"".join(parts)

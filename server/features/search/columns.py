@@ -24,7 +24,7 @@ LAYOUT = (
     ("stock", ">i4", "i4"),
     ("version", ">i4", "i4"),
     ("is_listed", ">i4", "?"),
-    ("popularity", ">f4", "f4"),
+    ("popularity", ">f8", "f8"),
     ("listed_at", ">i4", "i4"),
 )
 CODED = ("category", "brand", "store")

@@ -153,7 +153,7 @@ _COLUMNS = """
            string_agg(int4send(stock), ''::bytea ORDER BY id),
            string_agg(int4send(version), ''::bytea ORDER BY id),
            string_agg(int4send((withdrawn_at IS NULL)::int), ''::bytea ORDER BY id),
-           string_agg(float4send(popularity::float4), ''::bytea ORDER BY id),
+           string_agg(float8send(popularity), ''::bytea ORDER BY id),
            string_agg(int4send(extract(epoch FROM listed_at)::int), ''::bytea ORDER BY id)
 """
 

@@ -89,6 +89,33 @@ async def test_pages_of_every_order_hold_every_product_once(shop: Shop, sort: st
     assert seen == whole
 
 
+@pytest.mark.parametrize("sort", [*ORDERS, ""])
+@pytest.mark.parametrize("has_facets", [[True, False], [False, True]], ids=["memory first", "table first"])
+async def test_pages_from_memory_and_from_the_table_fit_together(
+    shop: Shop, sort: str, has_facets: list[bool]
+) -> None:
+    """With facets a short list is paged in memory, without them along an index."""
+    for number in range(8):
+        await shop.make.product(
+            price_minor=1_000 + number // 3,
+            popularity=number // 3 + 0.1,
+            listed_at=START + timedelta(days=number // 3),
+        )
+    await shop.follow()
+    base = "limit=2" + (f"&sort={sort}" if sort else "")
+    seen: list[str] = []
+    cursor: str | None = ""
+    for place in range(4):
+        facets = "&facets=true" if has_facets[place % 2] else ""
+        page = await listed(shop, f"{base}&cursor={cursor}{facets}")
+        seen += [item["id"] for item in page["items"]]
+        cursor = page["nextCursor"]
+    assert cursor is None
+    whole = await listed(shop, base.replace("limit=2", "limit=100"))
+    assert seen == [item["id"] for item in whole["items"]]
+    assert len(seen) == 8
+
+
 async def test_orders_are_what_their_names_say(shop: Shop) -> None:
     make = shop.make.product
     await make(title="A", price_minor=300, popularity=1, listed_at=START)
