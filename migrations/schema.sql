@@ -396,7 +396,8 @@ CREATE TABLE public.carts (
     id bigint NOT NULL,
     visitor_id bigint NOT NULL,
     version integer DEFAULT 1 NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    applied_keys uuid[] DEFAULT '{}'::uuid[] NOT NULL
 );
 
 --

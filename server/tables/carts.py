@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Integer, Table, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Integer,
+    Table,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from server.tables.conventions import instant_column, metadata, row_id_column
 
@@ -13,6 +24,7 @@ carts = Table(
     Column("visitor_id", ForeignKey("visitors.id", ondelete="CASCADE"), nullable=False, unique=True),
     Column("version", Integer, nullable=False, server_default=text("1")),
     instant_column("updated_at", default_now=True),
+    Column("applied_keys", ARRAY(Uuid), nullable=False, server_default=text("'{}'::uuid[]")),
 )
 
 cart_lines = Table(

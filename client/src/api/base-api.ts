@@ -2,7 +2,13 @@ import { createApi, type BaseQueryFn } from "@reduxjs/toolkit/query/react";
 import { toProblem, type Problem } from "./problem";
 
 /** What a query asks for. The library's own way to fetch does more than this shop needs. */
-type Call = { url: string; method?: string; params?: Record<string, unknown> | undefined; body?: unknown };
+type Call = {
+  url: string;
+  method?: string;
+  params?: Record<string, unknown> | undefined;
+  body?: unknown;
+  headers?: Record<string, string>;
+};
 
 /** Repeated keys for lists (`brand=a&brand=b`); what is unset is left out. */
 export function serializeParams(params: Record<string, unknown>): string {
@@ -20,16 +26,17 @@ export function serializeParams(params: Record<string, unknown>): string {
 /** Cart writes leave one after the other: two quick clicks must not overtake each other on two connections. */
 let lastCartWrite: Promise<unknown> = Promise.resolve();
 
-function requestOf({ url, method = "GET", params, body }: Call, signal: AbortSignal): Request {
+function requestOf(
+  { url, method = "GET", params, body, headers }: Call,
+  signal: AbortSignal | undefined,
+): Request {
   const query = params === undefined ? "" : serializeParams(params);
   return new Request(new URL(query === "" ? url : `${url}?${query}`, globalThis.location.origin), {
     method,
-    signal,
     credentials: "same-origin",
-    ...(body !== undefined && {
-      body: JSON.stringify(body),
-      headers: { "Content-Type": "application/json" },
-    }),
+    headers: { ...headers, ...(body !== undefined && { "Content-Type": "application/json" }) },
+    ...(signal !== undefined && { signal }),
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   });
 }
 
@@ -38,7 +45,9 @@ async function contentOf(response: Response): Promise<unknown> {
   return text === "" ? null : (JSON.parse(text) as unknown);
 }
 
-async function run(call: Call, signal: AbortSignal): Promise<{ data: unknown } | { error: Problem }> {
+export type Answer = { data: unknown } | { error: Problem };
+
+export async function send(call: Call, signal?: AbortSignal): Promise<Answer> {
   let response: Response;
   try {
     response = await fetch(requestOf(call, signal));
@@ -58,8 +67,8 @@ async function run(call: Call, signal: AbortSignal): Promise<{ data: unknown } |
 const baseQuery: BaseQueryFn<string | Call, unknown, Problem> = (args, { signal }) => {
   const call = typeof args === "string" ? { url: args } : args;
   const isCartWrite = call.method !== undefined && call.url.includes("/cart/lines");
-  if (!isCartWrite) return run(call, signal);
-  const turn = lastCartWrite.then(() => run(call, signal));
+  if (!isCartWrite) return send(call, signal);
+  const turn = lastCartWrite.then(() => send(call, signal));
   lastCartWrite = turn;
   return turn;
 };

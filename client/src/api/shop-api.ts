@@ -7,6 +7,7 @@ import {
   type ListProductsApiArg,
   type ProductPage,
 } from "./generated";
+import { keptInstead } from "./keep";
 import { learned } from "./learning-slice";
 
 export const FAVORITES_LIMIT = 100;
@@ -61,8 +62,8 @@ export const shopApi = described.injectEndpoints({
         try {
           await queryFulfilled;
           dispatch(learned());
-        } catch {
-          patch.undo();
+        } catch (failure) {
+          if (!keptInstead(failure, { kind: "favorite", product, isSaved }, dispatch)) patch.undo();
         }
       },
     }),

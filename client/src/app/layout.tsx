@@ -2,11 +2,10 @@ import { Outlet, ScrollRestoration, useMatches, useNavigation } from "react-rout
 import { useDelayed } from "@/lib/use-delayed";
 import { useIsHydrated } from "@/lib/use-is-hydrated";
 import { CardActions } from "./card-actions";
-import { ConnectionBanner } from "./connection-banner";
 import type { PageHandle } from "./first-page";
 import { Footer } from "./footer";
 import { Header } from "./header";
-import { LazyCartDrawer, LazyMergeNote, LazyToasts } from "./lazy-parts";
+import { LazyCartDrawer, LazyConnectionBanner, LazyMergeNote, LazyToasts } from "./lazy-parts";
 import { LiveRegion } from "./live-region";
 import type { ReactNode } from "react";
 
@@ -33,7 +32,7 @@ export function Frame({ children }: { children: ReactNode }) {
       </main>
       <Footer />
       <LazyCartDrawer />
-      <ConnectionBanner />
+      <LazyConnectionBanner />
       <LazyToasts />
       <LiveRegion />
     </CardActions>

@@ -3,15 +3,18 @@ import { useSelector } from "react-redux";
 import { selectMergeReport } from "@/features/accounts/merge-slice";
 import { selectIsCartOpen } from "@/features/cart/cart-slice";
 import { selectToasts } from "@/lib/toasts-slice";
+import { useConnection } from "./use-connection";
 import { LazyPart } from "@/ui/lazy-part";
 import { useEverTrue } from "@/lib/use-ever-true";
 
 /** Parts of the frame that no page needs before somebody acts. They are fetched while the browser is idle. */
 const loadDrawer = () => import("@/features/cart/cart-drawer");
 const loadMergeNote = () => import("@/features/accounts/merge-note");
+const loadBanner = () => import("./connection-banner");
 const loadToasts = () => import("./toasts");
 
 const CartDrawer = lazy(async () => ({ default: (await loadDrawer()).CartDrawer }));
+const ConnectionBanner = lazy(async () => ({ default: (await loadBanner()).ConnectionBanner }));
 const MergeNote = lazy(async () => ({ default: (await loadMergeNote()).MergeNote }));
 const Toasts = lazy(async () => ({ default: (await loadToasts()).Toasts }));
 
@@ -21,6 +24,17 @@ export function LazyCartDrawer() {
   return (
     <LazyPart label="The cart">
       <CartDrawer />
+    </LazyPart>
+  );
+}
+
+export function LazyConnectionBanner() {
+  const connection = useConnection();
+  const wasNeeded = useEverTrue(!connection.isOnline || connection.kept > 0);
+  if (!wasNeeded) return null;
+  return (
+    <LazyPart label="The note about the connection">
+      <ConnectionBanner {...connection} />
     </LazyPart>
   );
 }
@@ -44,7 +58,7 @@ export function LazyToasts() {
 }
 
 function fetchParts(): void {
-  for (const load of [loadDrawer, loadToasts]) void load().catch(() => undefined);
+  for (const load of [loadDrawer, loadBanner, loadToasts]) void load().catch(() => undefined);
 }
 
 /** Fetches the parts once the page stands, so that a first press opens them at once, also without a connection. */

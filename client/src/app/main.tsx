@@ -3,6 +3,7 @@ import { createRoot, hydrateRoot } from "react-dom/client";
 import { createBrowserRouter } from "react-router";
 import { cartClosed } from "@/features/cart/cart-slice";
 import { dropRouteMarks, takeFirstData } from "./first-data";
+import { followConnection } from "./follow-connection";
 import { withFirstPage } from "./first-page";
 import { fetchPartsWhenIdle } from "./lazy-parts";
 import { trackLater } from "./later-tracking";
@@ -42,6 +43,7 @@ async function start(root: Element): Promise<void> {
   // The development server sends no frame.
   if (root.firstElementChild === null) createRoot(root).render(<Shop {...shop} />);
   else hydrateRoot(root, <Shop {...shop} frameState={frameState} />);
+  followConnection(store);
   fetchPartsWhenIdle();
 }
 

@@ -1,5 +1,4 @@
 import { configureStore, type Middleware } from "@reduxjs/toolkit";
-import { setupListeners } from "@reduxjs/toolkit/query";
 import { learningSlice } from "@/api/learning-slice";
 import { shopApi } from "@/api/shop-api";
 import { mergeSlice } from "@/features/accounts/merge-slice";
@@ -18,7 +17,6 @@ export function createStore(others: Middleware[] = []) {
     },
     middleware: (defaults) => defaults().prepend(undoMiddleware).concat(shopApi.middleware).concat(others),
   });
-  setupListeners(store.dispatch);
   return store;
 }
 

@@ -1,6 +1,7 @@
 import type { Middleware } from "@reduxjs/toolkit";
 import type { Cart } from "@/api/generated";
 import { shopApi } from "@/api/shop-api";
+import { dropKept } from "@/lib/outbox";
 import type { Store } from "./store";
 
 /** What one tab of the shop tells the others: who is signed in, what the cart holds, that the favorites changed. */
@@ -16,6 +17,11 @@ function isFulfilledWrite(action: unknown): action is Fulfilled {
   return (action as { type?: unknown }).type === `${shopApi.reducerPath}/executeMutation/fulfilled`;
 }
 
+/** What was kept was not sent in time, and must not become the next person's. */
+function isLogOut(action: unknown): boolean {
+  return isFulfilledWrite(action) && action.meta.arg.endpointName === "logOut";
+}
+
 function newsOf(action: unknown): News | undefined {
   if (!isFulfilledWrite(action)) return undefined;
   const name = action.meta.arg.endpointName;
@@ -29,6 +35,7 @@ export function tellingTabs(channel: TabChannel): Middleware {
   return () => (next) => (action) => {
     const news = newsOf(action);
     if (news !== undefined) channel.postMessage(news);
+    if (isLogOut(action)) dropKept();
     return next(action);
   };
 }

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from server.core.transactions import Connection
 from server.features.cart.domain import GuestLine, Line, MergedLine, Offer
+
+# A browser that was offline sends what it kept within moments; nobody keeps more writes than this.
+MAX_KEYS = 100
 
 
 async def lock_cart(connection: Connection, visitor_id: int) -> tuple[int, int]:
@@ -20,6 +24,33 @@ async def lock_cart(connection: Connection, visitor_id: int) -> tuple[int, int]:
     )
     assert row is not None  # noqa: S101 - RETURNING of an upsert always yields its row
     return row["id"], row["version"]
+
+
+async def insert_key(connection: Connection, cart_id: int, key: UUID) -> bool:
+    """Remember a write in its locked cart, among the latest; whether it is a new one."""
+    found = await connection.fetchval(
+        """
+        UPDATE carts
+        SET applied_keys = (applied_keys || $2::uuid)[greatest(1, cardinality(applied_keys) + 2 - $3::int):]
+        WHERE id = $1 AND NOT ($2::uuid = ANY(applied_keys)) RETURNING id
+        """,
+        cart_id,
+        key,
+        MAX_KEYS,
+    )
+    return found is not None
+
+
+async def move_keys(connection: Connection, *, from_cart: int, into_cart: int) -> None:
+    """Let a locked cart know the writes of another one, too."""
+    await connection.execute(
+        """
+        UPDATE carts i SET applied_keys = i.applied_keys || f.applied_keys
+        FROM carts f WHERE i.id = $2 AND f.id = $1 AND cardinality(f.applied_keys) > 0
+        """,
+        from_cart,
+        into_cart,
+    )
 
 
 async def update_version(connection: Connection, cart_id: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from uuid import UUID
 
 from quart import Blueprint, Response, request
 
@@ -19,6 +20,7 @@ from server.features.cart.schemas import CartLineIn, CartLinePatchIn, CartOut
 from server.features.cart.view import cart_response
 
 blueprint = Blueprint("cart", __name__)
+KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 VERSION_TAG = re.compile(r'(?:W/)?"(\d{1,9})"', re.ASCII)
 
 
@@ -41,15 +43,15 @@ async def get_cart() -> Response:
 @answers(CartOut, 201)
 @problems(404, 409, 412)
 async def add_cart_line(data: CartLineIn) -> Response:
-    """Put a product into the cart."""
+    """Put a product into the cart; sent again with the same Idempotency-Key, it is put there once."""
     product_id = row_id(data.product_id)
     if product_id is None:
         raise NotFound("There is no such product.", code="product.not_found")
-    expected = if_version()
+    expected, key = if_version(), idempotency_key()
     async with transaction() as tx:
         visitor_id = await ensure_visitor(tx.connection)
         cart = await service.add_line(
-            tx, visitor_id, product_id=product_id, quantity=data.quantity, if_version=expected
+            tx, visitor_id, product_id=product_id, quantity=data.quantity, if_version=expected, key=key
         )
     return await cart_response(cart, 201)
 
@@ -86,6 +88,22 @@ async def _own_line(line_id: str) -> tuple[int, int, int | None]:
     if principal.visitor_id is None or number is None:
         raise NotFound("There is no such line in your cart.")
     return principal.visitor_id, number, if_version()
+
+
+def idempotency_key() -> UUID | None:
+    """Return the key that the caller gave this write, if any.
+
+    Raises
+    ------
+    Malformed
+        It is not a UUID.
+    """
+    header = request.headers.get("Idempotency-Key")
+    if header is None:
+        return None
+    if KEY.fullmatch(header) is None:
+        raise Malformed("Idempotency-Key must be a UUID.", code="idempotency_key.malformed")
+    return UUID(header)
 
 
 def if_version() -> int | None:

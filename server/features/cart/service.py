@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from server.core.problems import Conflict, FieldError, NotFound, StaleVersion
 from server.core.transactions import Connection, Transaction
@@ -71,9 +72,17 @@ async def read_cart(connection: Connection, visitor_id: int | None) -> Cart:
 
 
 async def add_line(
-    tx: Transaction, visitor_id: int, *, product_id: int, quantity: int, if_version: int | None
+    tx: Transaction,
+    visitor_id: int,
+    *,
+    product_id: int,
+    quantity: int,
+    if_version: int | None,
+    key: UUID | None = None,
 ) -> Cart:
     """Put a product into the cart, on top of what already lies there.
+
+    A write whose ``key`` this cart has seen changes nothing: its answer was lost, and it was sent again.
 
     Raises
     ------
@@ -81,6 +90,8 @@ async def add_line(
         Nothing is changed then.
     """
     cart_id = await _lock(tx, visitor_id, if_version)
+    if key is not None and not await queries.insert_key(tx.connection, cart_id, key):
+        return await read_cart(tx.connection, visitor_id)
     offer = await _offer(tx, product_id)
     quantities = await queries.select_quantities(tx.connection, cart_id)
     if product_id not in quantities and len(quantities) >= MAX_LINES:
@@ -140,6 +151,7 @@ async def merge_carts(tx: Transaction, *, from_visitor: int, into_visitor: int) 
     if kept:
         await queries.upsert_merged(tx.connection, cart_id=into_cart, lines=kept)
         await queries.update_version(tx.connection, into_cart)
+    await queries.move_keys(tx.connection, from_cart=locked[from_visitor], into_cart=into_cart)
     await queries.delete_cart(tx.connection, locked[from_visitor])
     return CartMerge(
         added=[line for line in merged if line.kind == "added"],

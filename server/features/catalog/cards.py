@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
 
@@ -76,16 +77,19 @@ class CardCache:
                 bodies.append(entry[0])
         return bodies
 
-    async def get(self, product_ids: Sequence[int], *, with_withdrawn: bool = False) -> dict[int, bytes]:
+    async def get(
+        self, product_ids: Sequence[int], *, with_withdrawn: bool = False, patience_s: float | None = None
+    ) -> dict[int, bytes]:
         """Return the cards of these products by id; ids that name none are left out.
 
-        All that is missing is read in one statement.
+        All that is missing is read in one statement, for which ``patience_s`` may be shorter than usual.
         """
         found = self.remembered(product_ids, with_withdrawn=with_withdrawn)
         if len(found) < len(product_ids):
             missing = [product_id for product_id in product_ids if product_id not in self._entries]
             if missing:
-                fresh = await self._fetch(missing)
+                async with asyncio.timeout(patience_s):
+                    fresh = await self._fetch(missing)
                 found |= {key: entry[0] for key, entry in fresh.items() if with_withdrawn or entry[1]}
         return found
 

@@ -32,6 +32,8 @@ EXTENSION = "jackdaw_interactions"
 MAINTAIN_EVERY_S = 3_600.0
 ASSORTMENT_EVERY_S = 15.0
 DRAIN_TIMEOUT_S = 5.0
+# A page that waits longer for a history shows what it knows without.
+HISTORY_PATIENCE_S = 0.5
 SLATES_SHARE_LEFT_TO_EVENTS = 0.5
 DATABASE_AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError, Unavailable)
 logger = logging.getLogger(__name__)
@@ -99,7 +101,7 @@ class Interactions:
         if recent is not None:
             return recent
         try:
-            async with self.runtime.database.connection() as connection:
+            async with asyncio.timeout(HISTORY_PATIENCE_S), self.runtime.database.connection() as connection:
                 stored = await queries.select_recent(connection, visitor_id=visitor_id)
                 settled = await queries.select_settled(connection, visitor_id=visitor_id)
         except DATABASE_AWAY as error:

@@ -104,6 +104,9 @@ class RefitTask:
         since, age_s = (None, float("inf")) if last is None else (last.trained_until, last.age_s)
         if age_s < settings.refit_interval_s / LOOKS_PER_INTERVAL:
             return False
+        if last is not None and last.has_champion and age_s >= settings.model_max_age_s / 2:
+            # Nothing happened, but what is popular fades and what is new does not stay new.
+            return True
         enough = 1 if age_s >= settings.refit_interval_s else settings.refit_min_events
         return await model_queries.count_new_interactions(connection, since=since, enough=enough) >= enough
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from server.features.recommendations.domain import (
     unscored,
 )
 from server.features.recommendations.encoding import Encoder, category_of, encoded, head
+from server.features.recommendations.last_resort import Shelf
 from server.features.recommendations.models import GRADES, LiveModel
 from server.features.recommendations.namespace_queries import FEED_CHANNEL
 from server.features.recommendations.namespaces import NamespaceAnswer, NamespaceQuestion, PastEvent
@@ -43,6 +45,8 @@ __all__ = [
     "recommendations",
 ]
 
+# A page that waits longer for one statement shows what it has.
+PATIENCE_S = 0.5
 logger = logging.getLogger(__name__)
 
 
@@ -157,13 +161,29 @@ async def _answer(shop: Recommendations, question: Question, choose: Chooser) ->
 
 
 async def _popular(shop: Recommendations, question: Question, recent: Recent) -> Served:
+    """Show what is popular: by the catalogue, or as it was when the catalogue last answered."""
+    shelf = Shelf(question.surface, question.category)
     try:
-        rails = await _without_model(shop, question, recent)
-    except DATABASE_AWAY as error:
-        # One statement that took too long is no reason to show nothing; two are.
-        logger.warning("asking the catalogue again: %s", error)
-        rails = await _without_model(shop, question, recent)
+        rails = await _asked_twice(shop, question, recent)
+        shop.last_resort.keep(shelf, rails)
+    except DATABASE_AWAY:
+        rails = shop.last_resort.rails(shelf, shop.models.current, {*question.exclude, *recent.settled})
+        served = await _with_cards(shop, question.surface, rails, (None, False))
+        if served.rails:
+            return served
+        raise
     return await _with_cards(shop, question.surface, rails, (None, False))
+
+
+async def _asked_twice(shop: Recommendations, question: Question, recent: Recent) -> list[Rail]:
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            return await _without_model(shop, question, recent)
+    except DATABASE_AWAY as error:
+        # One statement that took too long is no reason to show something older; two are.
+        logger.warning("asking the catalogue again: %s", error)
+    async with asyncio.timeout(PATIENCE_S):
+        return await _without_model(shop, question, recent)
 
 
 async def _with_cards(
@@ -181,7 +201,7 @@ async def _with_cards(
             wanted += {product_id for choice in rail.choices for product_id in choice.cause.product_ids}
     remembering = shop.catalog.cards
     try:
-        cards = await remembering.get(wanted, with_withdrawn=True)
+        cards = await remembering.get(wanted, with_withdrawn=True, patience_s=PATIENCE_S)
     except DATABASE_AWAY as error:
         logger.warning("cards from memory only: %s", error)
         cards = remembering.remembered(wanted, with_withdrawn=True)

@@ -17,6 +17,7 @@ from server.core.runtime import Runtime
 from server.features.catalog.service import Catalog, installed_catalog
 from server.features.experiments.service import Experiments
 from server.features.interactions.service import DATABASE_AWAY, Interactions
+from server.features.recommendations.last_resort import LastResort
 from server.features.recommendations.model_queries import MODELS_CHANNEL
 from server.features.recommendations.models import ModelHolder
 from server.features.recommendations.namespace_queries import FEED_CHANNEL
@@ -42,6 +43,7 @@ class Recommendations:
     namespaces: NamespaceModels
     namespace_refits: NamespaceRefits
     experiments: Experiments
+    last_resort: LastResort = field(default_factory=LastResort)
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 

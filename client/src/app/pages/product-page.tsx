@@ -31,7 +31,9 @@ function ProductContent({ product }: { product: Product }) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-14 md:gap-18">
       <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[1.15fr_1fr]">
-        <ProductBench product={product} />
+        <RegionBoundary label="The picture">
+          <ProductBench product={product} />
+        </RegionBoundary>
         <ProductFacts
           product={product}
           actions={
@@ -42,7 +44,9 @@ function ProductContent({ product }: { product: Product }) {
           }
         />
       </div>
-      <ProductDetails product={product} />
+      <RegionBoundary label="The details">
+        <ProductDetails product={product} />
+      </RegionBoundary>
       <RegionBoundary label="The shelf">
         <SimilarRail productId={product.id} />
       </RegionBoundary>

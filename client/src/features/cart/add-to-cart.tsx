@@ -2,6 +2,7 @@ import { useDispatch } from "react-redux";
 import { failureOf } from "@/api/failure";
 import type { Card } from "@/api/generated";
 import { cartApi } from "@/api/cart-api";
+import { isOffline } from "@/api/keep";
 import { announcer } from "@/lib/announcer";
 import { toastShown } from "@/lib/toasts-slice";
 import { Button } from "@/ui/button";
@@ -16,7 +17,7 @@ export function AddToCart({ product }: { product: Card }) {
     dispatch(cartOpened());
     announcer.announce(`${product.title} is in the cart.`);
     const { error } = await addToCart({ product, quantity: 1 });
-    if (error) dispatch(toastShown({ text: failureOf(error).detail, tone: "problem" }));
+    if (error && !isOffline(error)) dispatch(toastShown({ text: failureOf(error).detail, tone: "problem" }));
   };
 
   if (!product.inStock) {

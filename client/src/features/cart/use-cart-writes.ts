@@ -2,6 +2,7 @@ import { useDispatch } from "react-redux";
 import { failureOf } from "@/api/failure";
 import type { CartLine } from "@/api/generated";
 import { cartApi } from "@/api/cart-api";
+import { isOffline } from "@/api/keep";
 import { announcer } from "@/lib/announcer";
 import { toastShown } from "@/lib/toasts-slice";
 import { lineRestored } from "./undo";
@@ -13,6 +14,7 @@ export function useCartWrites() {
   const [removeLine] = cartApi.useRemoveLineMutation();
 
   const refused = (error: unknown) => {
+    if (isOffline(error)) return;
     dispatch(toastShown({ text: failureOf(error).detail, tone: "problem" }));
   };
 

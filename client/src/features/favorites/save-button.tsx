@@ -1,5 +1,6 @@
 import { useDispatch } from "react-redux";
 import { failureOf } from "@/api/failure";
+import { isOffline } from "@/api/keep";
 import { shopApi } from "@/api/shop-api";
 import type { Card } from "@/api/generated";
 import { announcer } from "@/lib/announcer";
@@ -15,7 +16,7 @@ function useSaving(product: Card) {
   const toggle = async () => {
     announcer.announce(isSaved ? `${product.title} is no longer saved.` : `${product.title} is saved.`);
     const result = await setFavorite({ product, isSaved: !isSaved });
-    if (result.error) {
+    if (result.error && !isOffline(result.error)) {
       const text = `${product.title} was not ${isSaved ? "removed" : "saved"}: ${failureOf(result.error).title.toLowerCase()}.`;
       dispatch(toastShown({ text, tone: "problem" }));
     }

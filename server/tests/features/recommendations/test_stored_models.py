@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from recs import RecommenderSnapshot
 from server.core.object_store import ObjectStore, StoreAway
+from server.features.recommendations import model_queries, promotion_queries
+from server.features.recommendations.lineage import lineage
 from server.refit import refit
 from server.tests.features.recommendations.test_slates import ask
 from server.tests.support.eventually import eventually
@@ -101,3 +107,29 @@ async def test_a_fit_that_the_store_does_not_take_changes_nothing(
     assert "disk full" in refused["refusal"]
     assert serving(shop) == 1
     assert [path.name for path in stored_models(shop).iterdir()] == ["model-1"]
+
+
+async def test_a_poisoned_model_with_good_checksums_is_refused_everywhere(shop: Shop) -> None:
+    """Whoever can write to the store can make checksums fit; what it says has to make sense too."""
+    await fitted_shop(shop)
+    store = ObjectStore(store_of(shop), shop.runtime.settings.snapshot_cache)
+    good = RecommenderSnapshot.load(stored_models(shop) / "model-1")
+    scores = np.full_like(good.parts.popular.scores, np.nan)
+    popular = dataclasses.replace(good.parts.popular, scores=scores)
+    poisoned = dataclasses.replace(good, parts=dataclasses.replace(good.parts, popular=popular))
+    version = await model_queries.insert_candidate(
+        shop.connection, trained_until=datetime.now(UTC), lineage=lineage(1)
+    )
+    store.add(f"model-{version}", poisoned.save)
+    await promotion_queries.store_fitted(
+        shop.connection, version=version, location=f"model-{version}", parent_version=None, goes_live=False
+    )
+    admin = await shop.browser_of(await shop.make.user(role="admin"))
+    before = await shop.state()
+    refusal = await problem(await admin.post(f"{API}/models/{version}/promote"), 409, "model.unsound")
+    assert "Not finite" in refusal["detail"]
+    assert await shop.state() == before
+    await promotion_queries.promote(shop.connection, version=version)
+    await recommender_of(shop).models.refresh()
+    assert serving(shop) == 1
+    assert (await ask(shop.guest(), "home"))["modelVersion"] == "1"
