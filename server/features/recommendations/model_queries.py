@@ -8,8 +8,10 @@ from typing import Any, Literal
 
 import asyncpg
 import orjson
+from numpy.typing import NDArray
 
 from recs import Event
+from server.core.binary_copy import fetch_columns
 from server.features.recommendations.lineage import Lineage
 
 Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
@@ -226,3 +228,14 @@ async def select_catalogue(connection: Connection) -> list[tuple[int, str, str, 
         timeout=READ_TIMEOUT_S,
     )
     return [(row["id"], row["category"], row["brand"], row["listed_s"]) for row in rows]
+
+
+async def select_owners(connection: Connection) -> NDArray[Any]:
+    """Return ``product_id`` and the ``visitor_id`` of the store's owner, ascending, where there is one."""
+    return await fetch_columns(
+        connection,
+        "SELECT p.id, v.id FROM products p JOIN stores s ON s.id = p.store_id "
+        "JOIN visitors v ON v.user_id = s.owner_user_id ORDER BY p.id",
+        [("product_id", "int8"), ("visitor_id", "int8")],
+        timeout_s=READ_TIMEOUT_S,
+    )

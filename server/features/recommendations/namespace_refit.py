@@ -16,6 +16,7 @@ from recs import HybridConfig, HybridRecommender, RecommenderSnapshot, RecsError
 from server.core.binary_copy import fetch_columns
 from server.core.object_store import ObjectStore, StoreAway
 from server.features.recommendations import gate, namespace_queries, trial
+from server.features.recommendations.defence import defended
 from server.features.recommendations.training import TrainingWindow, described
 
 WINDOW_DAYS = 180
@@ -53,7 +54,8 @@ async def read_namespace_window(
     )
     listed = await namespace_queries.select_namespace_catalogue(connection, namespace_id)
     catalogue = pd.DataFrame(listed, columns=["item_id", "category", "brand", "listed_at"])
-    return TrainingWindow(until, interactions, catalogue)
+    counted, set_aside = defended(interactions)
+    return TrainingWindow(until, counted, catalogue, set_aside)
 
 
 async def refit_namespaces(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from server.core.binary_copy import fetch_columns
 from server.features.recommendations import model_queries
+from server.features.recommendations.defence import SetAside, defended
 
 MAX_MERGE_STEPS = 16
 
@@ -26,6 +27,8 @@ class TrainingWindow:
     """``user_id, item_id, timestamp, event, weight``; impressions left out: they weigh nothing."""
     catalogue: pd.DataFrame
     """``item_id, category, brand, listed_at`` of what is listed now."""
+    set_aside: SetAside = field(default_factory=SetAside)
+    """What does not count, lest a few visitors decide for all."""
 
 
 async def read_window(connection: asyncpg.Connection, *, until: datetime, days: int) -> TrainingWindow:
@@ -54,7 +57,24 @@ async def read_window(connection: asyncpg.Connection, *, until: datetime, days: 
     )
     listed = await model_queries.select_catalogue(connection)
     catalogue = pd.DataFrame(listed, columns=["item_id", "category", "brand", "listed_at"])
-    return TrainingWindow(until, interactions, catalogue)
+    own = _at_own_listings(interactions, await model_queries.select_owners(connection))
+    counted, set_aside = defended(interactions, own)
+    return TrainingWindow(until, counted, catalogue, set_aside)
+
+
+def _at_own_listings(interactions: pd.DataFrame, owners: NDArray[Any]) -> NDArray[np.bool_]:
+    """Mark what the owner of a store did with the products of that store."""
+    if not len(owners):
+        return np.zeros(len(interactions), dtype=np.bool_)
+    product_ids = owners["product_id"].astype(np.int64)
+    items = interactions["item_id"].to_numpy()
+    places = np.searchsorted(product_ids, items)
+    places[places == len(product_ids)] = 0
+    visitors = owners["visitor_id"].astype(np.int64)
+    own: NDArray[np.bool_] = (product_ids[places] == items) & (
+        visitors[places] == interactions["user_id"].to_numpy()
+    )
+    return own
 
 
 def merged(visitor_ids: NDArray[np.int64], merges: dict[int, int]) -> NDArray[np.int64]:
@@ -78,4 +98,5 @@ def _last(visitor_id: int, merges: dict[int, int]) -> int:
 
 def described(window: TrainingWindow) -> dict[str, Any]:
     """Return the size of a window for progress lines."""
-    return {"interactions": len(window.interactions), "listed": len(window.catalogue)}
+    sizes = {"interactions": len(window.interactions), "listed": len(window.catalogue)}
+    return {**sizes, "setAside": asdict(window.set_aside)}
