@@ -22,7 +22,7 @@ from server.features.search.domain import (
     split_exclusions,
     words_of,
 )
-from server.features.search.vocabulary import Vocabulary
+from server.features.search.vocabulary import MIN_INNER_PART, Vocabulary
 
 MAX_CHARACTERS = 400
 MIN_PREFIX = 3
@@ -123,6 +123,10 @@ def _looked_up(vocabulary: Vocabulary, unit: Unit, presence: queries.Presence) -
     if presence.prefix:
         begun = Alternative(unit.word, COMPOUND_WEIGHT, presence.prefix, is_prefix=True)
         return [unit.also(begun)]
+    if has_digit(unit.word) and len(unit.word) >= MIN_INNER_PART:
+        inner = vocabulary.containing(unit.word)
+        if inner:
+            return [replace(unit, alternatives=tuple(inner))]
     return vocabulary.split(unit)
 
 

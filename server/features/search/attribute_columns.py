@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from server.core.transactions import Connection
 from server.features.search import attribute_queries
-from server.features.search.columns import Columns, Ids
+from server.features.search.columns import Columns, Ids, Rows
 
 MAX_KEYS = 10
 MIN_VALUES, MAX_VALUES = 2, 30
@@ -36,14 +36,19 @@ class AttributeColumns:
     ids: Ids
     codes: NDArray[np.uint8]
 
-    def count(self, key_place: int, ids: Ids) -> dict[str, int]:
-        """Count the values of one key among these listings."""
+    def rows_of(self, ids: Ids) -> Rows:
+        """Return the rows of those of some listings that are here; once for all keys, it is the dear part."""
         if not len(self.ids):
-            return {}
-        places = np.minimum(np.searchsorted(self.ids, ids), len(self.ids) - 1)
-        codes = self.codes[key_place][places[self.ids[places] == ids]]
-        counts = np.bincount(codes, minlength=len(self.values[key_place]) + 1)[1:].tolist()
-        return {value: count for value, count in zip(self.values[key_place], counts, strict=True) if count}
+            return np.empty(0, np.intp)
+        rows = np.minimum(np.searchsorted(self.ids, ids), len(self.ids) - 1)
+        known: Rows = rows[self.ids[rows] == ids]
+        return known
+
+    def count(self, key_place: int, rows: Rows) -> dict[str, int]:
+        """Count the values of one key in these rows."""
+        counts = np.bincount(self.codes[key_place][rows], minlength=len(self.values[key_place]) + 1)
+        found = zip(self.values[key_place], counts[1:].tolist(), strict=True)
+        return {value: count for value, count in found if count}
 
 
 def useful_keys(counts: Sequence[tuple[str, str, int]], n_sampled: int) -> tuple[str, ...]:

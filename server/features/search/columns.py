@@ -116,7 +116,7 @@ class Columns:
 
     def missing(self, ids: Ids) -> Ids:
         """Return the ids that have no row."""
-        return ids[~np.isin(ids, self.arrays["id"])]
+        return ids[~self.rows_of(ids)[1]]
 
     def rows_of(self, ids: Ids) -> tuple[Rows, Mask]:
         """Return the rows of ids, and which of them have one; the other rows mean nothing."""

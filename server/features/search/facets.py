@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from server.features.search.attribute_columns import AttributeColumns
-from server.features.search.columns import CODED, Columns, Rows
+from server.features.search.columns import CODED, Columns, Ids, Rows
 from server.features.search.selection import Narrowing, Selection
 
 
@@ -58,14 +58,21 @@ def count_facets(
         by_id=by_id,
         conditions=_counts(columns["condition"][rows_for("condition")]),
         price_steps=_counts(steps),
-        attributes=[
-            AttributeCounts(key, attributes.count(place, columns["id"][rows_for(f"attr:{key}")]))
-            for place, key in enumerate(attributes.keys)
-        ]
-        if attributes is not None
-        else [],
+        attributes=[] if attributes is None else _attributes(attributes, columns["id"], rows_for, chosen),
         total=len(shared),
     )
+
+
+def _attributes(
+    attributes: AttributeColumns, ids: Ids, rows_for: Callable[[str], Rows], chosen: set[str]
+) -> list[AttributeCounts]:
+    shared = attributes.rows_of(ids[rows_for("")])
+    counted = []
+    for place, key in enumerate(attributes.keys):
+        field = f"attr:{key}"
+        rows = attributes.rows_of(ids[rows_for(field)]) if field in chosen else shared
+        counted.append(AttributeCounts(key, attributes.count(place, rows)))
+    return counted
 
 
 def _counts(values: NDArray[Any]) -> dict[int, int]:

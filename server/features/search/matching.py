@@ -17,6 +17,8 @@ from server.features.search.vocabulary import Vocabulary
 FEW = 10
 # With fewer hits than this a rare word is taken for a slip.
 RARE = 3
+# The most looked-at of so many matches of a broad query are scored.
+MAX_CHOSEN_FROM = 20_000
 Choose = Callable[[Ids], Ids]
 
 
@@ -79,9 +81,10 @@ async def find(connection: Connection, asked: Question, choose: Choose) -> Found
     """
     every = all_query(asked.units, asked.excluded)
     if asked.is_broad:
-        ids = await queries.select_matching_ids(connection, f"({every}) & ({head_query(asked.units[-1])})")
+        such_things = f"({every}) & ({head_query(asked.units[-1])})"
+        ids = await queries.select_matching_ids(connection, such_things, limit=MAX_CHOSEN_FROM)
         if len(ids) < MAX_SCORED // 4:
-            ids = await queries.select_matching_ids(connection, every)
+            ids = await queries.select_matching_ids(connection, every, limit=MAX_CHOSEN_FROM)
         found = await queries.select_scored(connection, asked.shape, choose(ids).tolist(), asked.parameters)
         return Found(*found, n_exact=len(found[0]))
     ids, scores = await queries.select_scored(connection, asked.shape, every, asked.parameters)

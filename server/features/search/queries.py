@@ -111,14 +111,15 @@ async def select_scored(
     )
 
 
-async def select_matching_ids(connection: Connection, query: str) -> Ids:
-    """Return which products match a text query, in no order, to ``MAX_IDS``."""
+async def select_matching_ids(connection: Connection, query: str, *, limit: int = MAX_IDS) -> Ids:
+    """Return which products match a text query, in no order."""
     packed = await connection.fetchval(
-        f"""
+        """
         SELECT string_agg(int8send(product_id), ''::bytea) FROM (
-            SELECT product_id FROM product_search WHERE search_vector @@ $1::tsquery LIMIT {MAX_IDS}) m
-        """,  # noqa: S608 - a constant
+            SELECT product_id FROM product_search WHERE search_vector @@ $1::tsquery LIMIT $2) m
+        """,
         query,
+        limit,
     )
     return np.empty(0, np.int64) if packed is None else np.frombuffer(packed, ">i8").astype(np.int64)
 

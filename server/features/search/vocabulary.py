@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 
-from server.features.search.domain import COMPOUND_WEIGHT, Alternative, Unit, as_head, has_digit
+from server.features.search.domain import (
+    COMPOUND_WEIGHT,
+    MAX_ALTERNATIVES,
+    Alternative,
+    Unit,
+    as_head,
+    has_digit,
+)
 
 MAX_STEMS = 200_000
 MIN_HEAD_PRODUCTS = 2
 MIN_HEAD_SHARE = 0.1
 MIN_COMPOUND_PRODUCTS = 3
+MIN_MODEL_PART = 4
+MIN_INNER_PART = 5
+MAX_MODEL_WORDS = 4
+MAX_BEGUN = 50
+_HAS_DIGIT = re.compile(r"^[^=]*\d")
 
 
 @dataclass(slots=True)
@@ -22,6 +36,14 @@ class Vocabulary:
     n_products: int = 0
     average_length: float = 12.0
     stems: dict[str, str] = field(default_factory=dict)
+    models: list[str] = field(init=False)
+    _all_models: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.models = sorted(
+            lexeme for lexeme in self.counts if len(lexeme) >= MIN_MODEL_PART and _HAS_DIGIT.search(lexeme)
+        )
+        self._all_models = "\n".join(["", *self.models, ""])
 
     def unknown_stems(self, words: list[str]) -> list[str]:
         """Return the words whose stems the database must be asked for."""
@@ -38,9 +60,10 @@ class Vocabulary:
         """Turn words into units: as typed, as compounds with their neighbours, and by their synonyms."""
         lexemes = [self.stem(word) for word in words]
         units = [Unit(word, self._typed(lexeme)) for word, lexeme in zip(words, lexemes, strict=True)]
-        for place in range(len(words) - 1):
-            if lexemes[place] and lexemes[place + 1]:
-                self._compound(units, place, words[place] + words[place + 1])
+        for size in range(2, MAX_MODEL_WORDS + 1):
+            for place in range(len(words) - size + 1):
+                if all(lexemes[place : place + size]):
+                    self._compound(units, place, size, "".join(words[place : place + size]))
         units = [self._with_synonyms(unit) for unit in units]
         return [unit for unit, lexeme in zip(units, lexemes, strict=True) if lexeme]
 
@@ -51,14 +74,41 @@ class Vocabulary:
                 return (Alternative(known, 1.0, count),)
         return ()
 
-    def _compound(self, units: list[Unit], place: int, joined: str) -> None:
-        """``head set`` is also ``headset``, ``wh1000 xm4`` also ``wh1000xm4``."""
-        lexeme = self.stem(joined)
+    def _compound(self, units: list[Unit], place: int, size: int, joined: str) -> None:
+        """``head set`` is also ``headset``, ``wh 1000 xm4`` also ``wh1000xm4``, ``wh 1000`` begins it."""
+        is_model = has_digit(joined)
+        if size > 2 and not is_model:
+            return
+        lexeme = joined if is_model else self.stem(joined)
         count = self.counts.get(lexeme, 0)
-        if count >= (1 if has_digit(lexeme) else MIN_COMPOUND_PRODUCTS):
-            alternative = Alternative(lexeme, COMPOUND_WEIGHT, count)
-            units[place] = units[place].also(alternative)
-            units[place + 1] = units[place + 1].also(alternative)
+        is_prefix = is_model and not count
+        if is_prefix:
+            count = self._count_beginning(joined)
+        if count >= (1 if is_model else MIN_COMPOUND_PRODUCTS):
+            alternative = Alternative(lexeme, COMPOUND_WEIGHT, count, is_prefix=is_prefix)
+            for part in range(place, place + size):
+                units[part] = units[part].also(alternative)
+
+    def _count_beginning(self, start: str) -> int:
+        """Count about how many products have a model number that begins so, unless it is all digits."""
+        if start.isdigit() or len(start) < MIN_MODEL_PART:
+            return 0
+        first = bisect_left(self.models, start)
+        begun = takewhile(
+            lambda model: model.startswith(start), islice(self.models, first, first + MAX_BEGUN)
+        )
+        return sum(self.counts[model] for model in begun)
+
+    def containing(self, part: str) -> list[Alternative]:
+        """Find model numbers with a part inside, ``wh1000xm4`` for ``1000xm4``."""
+        found: list[Alternative] = []
+        at = self._all_models.find(part)
+        while at >= 0 and len(found) < MAX_ALTERNATIVES:
+            begin, end = self._all_models.rindex("\n", 0, at) + 1, self._all_models.index("\n", at)
+            model = self._all_models[begin:end]
+            found.append(Alternative(model, COMPOUND_WEIGHT, self.counts[model]))
+            at = self._all_models.find(part, end)
+        return found
 
     def _with_synonyms(self, unit: Unit) -> Unit:
         for known in unit.alternatives:

@@ -85,3 +85,48 @@ async def test_the_attributes_of_a_category_are_counted_and_narrow_it(shop: Shop
     assert nothing["search"]["relaxations"] == [
         {"kind": "filter", "without": "attr:storage", "count": 1},
     ]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "WH-1000XM4",
+        "wh1000xm4",
+        "wh1000 xm4",
+        "WH 1000 XM4",
+        "wh-1000",
+        "wh1000",
+        "1000xm4",
+        "sony WH1000-XM4",
+    ],
+)
+@pytest.mark.parametrize("title", ["Sony WH-1000XM4", "Sony WH1000XM4", "Sony WH 1000XM4"])
+async def test_model_numbers_are_found_in_any_spelling(shop: Shop, title: str, typed: str) -> None:
+    await shop.make.product(title=f"{title} headphones", brand="sony", category="headphones")
+    await shop.make.product(title="Sony WF-900 earbuds", brand="sony", category="earbuds")
+    await shop.make.product(title="Corvid 1000 W heater", category="heaters")
+    await learn(shop)
+    assert (await titles(shop, typed))[0] == f"{title} headphones"
+
+
+async def test_of_equal_matches_the_more_popular_comes_first(shop: Shop) -> None:
+    for place, popularity in (("north", 2.0), ("south", 9.0), ("west", 5.0)):
+        await shop.make.product(title=f"Corvid camera {place}", popularity=popularity)
+    await learn(shop)
+    assert await titles(shop, "corvid camera") == [
+        f"Corvid camera {place}" for place in ("south", "west", "north")
+    ]
+
+
+async def test_what_the_catalogue_calls_a_kind_of_thing_finds_all_of_it(shop: Shop) -> None:
+    """Nearly all things in "Laptops" say notebook: who types the one also means the other."""
+    for number in range(12):
+        name = "laptop" if number < 2 else "notebook"
+        await shop.make.product(title=f"Keld {name} {number}", category="laptops", brand="keld")
+    for number in range(120):
+        await shop.make.product(title=f"Corvid camera {number}")
+    await shop.make.product(title="Paper notebook stand", category="stands", description="For any notebook.")
+    await learn(shop)
+    found = await titles(shop, "laptop")
+    assert sorted(found[:2]) == ["Keld laptop 0", "Keld laptop 1"]
+    assert sorted(found[2:12]) == sorted(f"Keld notebook {number}" for number in range(2, 12))
