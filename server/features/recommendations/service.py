@@ -98,8 +98,11 @@ async def for_cart(shop: Recommendations, visitor_id: int | None) -> bytes:
     """Return what goes with the caller's cart; without one, with their history."""
     cart: list[int] = []
     if visitor_id is not None:
-        async with shop.runtime.database.connection() as connection:
-            cart = await queries.select_cart_products(connection, visitor_id=visitor_id)
+        try:
+            async with asyncio.timeout(PATIENCE_S), shop.runtime.database.connection() as connection:
+                cart = await queries.select_cart_products(connection, visitor_id=visitor_id)
+        except DATABASE_AWAY as error:
+            logger.warning("choosing without the cart: %s", error)
 
     def choose(model: LiveModel, recent: Recent, now_s: float) -> tuple[list[Rail], bool]:
         if cart:
