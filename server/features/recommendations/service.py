@@ -154,6 +154,8 @@ async def _answer(shop: Recommendations, question: Question, choose: Chooser) ->
         served = await _with_cards(shop, question.surface, found.rails, (found.version, found.is_personal))
     if served is None or not served.rails:
         served, note = await _popular(shop, question, recent), note or choosing.UNREADABLE
+    if note is not None:
+        choosing.count_degraded(note)
     choosing.observe_served(shop.experiments, found, served)
     slate_id = parts.slate_ids.make()
     log_slate(

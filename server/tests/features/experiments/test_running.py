@@ -125,6 +125,10 @@ async def test_the_popularity_arm_is_not_personal_and_shows_nothing_seen(shop: S
         assert assignment is not None
         assert home["personalised"] is (assignment.arm != "popularity")
         assert "note" not in home
+        for surface in ("session", "category?category=cameras"):
+            answer = await ask(browser, surface)
+            assert items_of(answer)
+            assert answer["personalised"] is (assignment.arm != "popularity")
         assert items_of(first)[0]["product"]["id"] not in {i["product"]["id"] for i in items_of(home)}
         assert seen
 

@@ -188,6 +188,8 @@ async def test_a_model_that_fails_costs_the_picks_not_the_page(shop: Shop) -> No
         answer = await ask(shop.guest(), surface)
         assert (answer["note"], answer["modelVersion"]) == (choosing.FAILED, None)
         assert items_of(answer)
+    counted = await (await shop.guest().get("/metrics")).get_data(as_text=True)
+    assert 'jackdaw_slates_without_model_total{reason="failed"}' in counted
 
 
 async def test_what_someone_has_is_not_shown_again_from_memory(
