@@ -77,12 +77,14 @@ def chosen(models: ModelHolder, experiments: Experiments, question: Question, ch
     return found if assignment is None else found._replace(assignment=assignment)
 
 
-def observe_served(experiments: Experiments, found: Chosen, served: Served) -> None:
-    """Tell the experiment how its arm answered."""
+def observe_served(experiments: Experiments, found: Chosen, served: Served | None) -> None:
+    """Tell the experiment how its arm answered; ``None`` was served when something else had to."""
     if found.assignment is None:
         return
     if found.note is not None:
         experiments.observe_error(found.assignment)
+    if served is None:
+        # Or the database was away, which is no fault of the arm's.
         return
     n_chosen = sum(len(rail.choices) for rail in found.rails)
     n_gone = n_chosen - sum(len(rail.choices) for rail in served.rails)

@@ -154,13 +154,13 @@ async def _answer(shop: Recommendations, question: Question, choose: Chooser) ->
         served = await _with_cards(shop, question.surface, found.rails, (found.version, found.is_personal))
     if served is None or not served.rails:
         served, note = await _popular(shop, question, recent), note or choosing.UNREADABLE
+    # What the catalogue chose says nothing about an arm.
+    assignment = found.assignment if note is None else None
     if note is not None:
         choosing.count_degraded(note)
-    choosing.observe_served(shop.experiments, found, served)
+    choosing.observe_served(shop.experiments, found, served if note is None else None)
     slate_id = parts.slate_ids.make()
-    log_slate(
-        parts, served, slate_id=slate_id, visitor_id=visitor_id, now_s=now_s, assignment=found.assignment
-    )
+    log_slate(parts, served, slate_id=slate_id, visitor_id=visitor_id, now_s=now_s, assignment=assignment)
     start = head(slate_id, served.model_version, is_personalised=served.is_personalised, note=note)
     return b"".join([start, *served.body])
 
