@@ -11,6 +11,7 @@ import pytest
 
 from server.features.catalog.domain import half_lives_since_epoch
 from server.features.catalog.service import catalog, installed_catalog, notify_products
+from server.tests.support.eventually import eventually
 from server.tests.support.shop import API, Shop, problem
 
 
@@ -188,6 +189,7 @@ async def card(shop: Shop, product_id: int) -> dict[str, Any]:
 
 async def test_a_card_read_before_a_change_is_not_kept_after_it(shop: Shop) -> None:
     """The notification arrives while the card is being read: what was read may be older."""
+    await eventually(lambda: shop.runtime.listener.is_connected)
     product_id = await shop.make.product()
     async with shop.app.app_context():
         cache = catalog().cards
