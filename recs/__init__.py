@@ -95,6 +95,8 @@ if TYPE_CHECKING:
     from recs.candidates.transitions import Transitions
     from recs.columns import EVENT_WEIGHTS, Event
     from recs.errors import RecsError
+    from recs.evaluation.events import EventsProtocol
+    from recs.evaluation.served_choice import ServedChoice, chosen_config
     from recs.history import History, RecencyConfig, Seeds
     from recs.overlay import Overlay
     from recs.parts import ServingConfig
@@ -119,6 +121,7 @@ _MODULE_OF = {
     "DiversityConfig": "recs.ranking.diversity",
     "EVENT_WEIGHTS": "recs.columns",
     "Event": "recs.columns",
+    "EventsProtocol": "recs.evaluation.events",
     "Exploration": "recs.ranking.exploration",
     "History": "recs.history",
     "HybridConfig": "recs.recommender",
@@ -134,12 +137,14 @@ _MODULE_OF = {
     "RecsError": "recs.errors",
     "SCHEMA_VERSION": "recs.storage",
     "Seeds": "recs.history",
+    "ServedChoice": "recs.evaluation.served_choice",
     "ServingConfig": "recs.parts",
     "Slate": "recs.slate",
     "Transitions": "recs.candidates.transitions",
     "Verdict": "recs.selection.promotion",
     "Vocabulary": "recs.vocabulary",
     "judge_refit": "recs.selection.promotion",
+    "chosen_config": "recs.evaluation.served_choice",
 }
 
 __all__ = [
@@ -153,6 +158,7 @@ __all__ = [
     "Distinct",
     "DiversityConfig",
     "Event",
+    "EventsProtocol",
     "Exploration",
     "History",
     "HybridConfig",
@@ -167,11 +173,13 @@ __all__ = [
     "RecommenderSnapshot",
     "RecsError",
     "Seeds",
+    "ServedChoice",
     "ServingConfig",
     "Slate",
     "Transitions",
     "Verdict",
     "Vocabulary",
+    "chosen_config",
     "judge_refit",
 ]
 

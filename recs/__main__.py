@@ -20,6 +20,7 @@ _WALK: Final = """\
 a first walk:
   python -m recs evaluate events LOG.csv --json report.json     which model suits this log, and how sure is it
   python -m recs fit LOG.csv --items ITEMS.csv --out model      learn from all of it
+  python -m recs fit LOG.csv --models auto --out chosen         the same, letting the log choose the models
   python -m recs recommend --snapshot model --history 12,7      what to show, and why
   python -m recs bench --json bench.json                        how fast and how large on this machine
 

@@ -11,15 +11,13 @@ from sklearn.decomposition import TruncatedSVD
 from recs.arrays import Scores
 from recs.candidates.co_occurrence import weighted
 from recs.candidates.item_to_item import ItemToItemScorer
-from recs.candidates.rows import best_of_rows, no_scores, rows_of, scaled
+from recs.candidates.rows import no_scores, rows_of, scaled
 from recs.candidates.sequence_model import ParameterValue, SequenceTraining
 from recs.errors import ConfigurationError
 from recs.item_features import ItemFeatures
 
 _BLOCK: Final = 512
 _UNKNOWN: Final = 0.1
-_DENSE_ENTRIES: Final = 50_000_000
-_MOST_TOKENS: Final = 4096
 _SEED: Final = 20_260_101
 
 
@@ -110,7 +108,8 @@ class ContentSimilarity:
             return no_scores(n_items, n_items)
         vectors: Any = self._vectors(training.features)
         known = np.log1p(np.bincount(training.sequences.items, minlength=n_items)) + _UNKNOWN
-        factors = np.power(known, self.popularity_power).astype(np.float32)
+        # Powers keep the order, so only what is kept has to be raised: (s * f ** (1 / p)) ** p = s ** p * f.
+        factors = np.power(known, self.popularity_power / self.power).astype(np.float32)
         turned = vectors.T
         blocks = [
             self._best(vectors[first : first + _BLOCK] @ turned, factors, first)
@@ -138,23 +137,20 @@ class ContentSimilarity:
             lengths = np.maximum(np.linalg.norm(reduced, axis=1, keepdims=True), np.finfo(np.float32).tiny)
             dense: Scores = (reduced / lengths).astype(np.float32)
             return dense
-        if 0 < vectors.shape[1] <= _MOST_TOKENS and vectors.shape[0] * vectors.shape[1] <= _DENSE_ENTRIES:
-            return vectors.toarray()  # common tokens make sparse products slower than dense ones
         return vectors
 
     def _best(self, product: csr_array | Scores, factors: Scores, first: int) -> csr_array:
         values: Scores = np.asarray(product.toarray() if isinstance(product, csr_array) else product)
-        np.maximum(values, 0, out=values)
-        if self.power != 1:
-            np.power(values, np.float32(self.power), out=values)
         values *= factors
         rows = np.arange(values.shape[0])
         values[rows, rows + first] = 0
         width = min(self.neighbours, values.shape[1])
-        if width == values.shape[1]:
-            return csr_array(values)
-        bound = np.partition(values, values.shape[1] - width, axis=1)[:, -width]
-        return best_of_rows(csr_array(np.where(values >= bound[:, None], values, np.float32(0))), width)
+        best = np.sort(np.argpartition(values, values.shape[1] - width, axis=1)[:, -width:], axis=1)
+        chosen = np.maximum(np.take_along_axis(values, best, axis=1), 0)
+        starts = np.arange(rows.shape[0] + 1) * width
+        kept = csr_array((np.power(chosen, self.power).ravel(), best.ravel(), starts), shape=values.shape)
+        kept.eliminate_zeros()
+        return kept
 
 
 def unit_rows(matrix: csr_array) -> csr_array:

@@ -75,18 +75,36 @@ def best_of_rows(matrix: csr_array, count: int) -> csr_array:
 
     Notes
     -----
-    O(nnz log nnz).
+    O(nnz log nnz). Values are compared as float32.
     """
     matrix.sort_indices()
     lengths = np.diff(matrix.indptr)
     if matrix.nnz == 0 or int(lengths.max()) <= count:
         return matrix
     rows = rows_of(matrix)
-    order = np.lexsort((-matrix.data, rows))
-    rank = np.arange(order.shape[0]) - matrix.indptr[:-1][rows]
-    kept = np.sort(order[rank < count])
-    starts = np.concatenate(([0], np.cumsum(np.minimum(lengths, count))))
+    falling = _falling(matrix.data)
+    keys = (rows.astype(np.uint64) << np.uint64(32)) | falling
+    keys.sort()  # one sort of integers is several times faster than ordering rows and values apart
+    kept_per_row = np.minimum(lengths, count)
+    filled = kept_per_row > 0
+    bounds = np.zeros(lengths.shape[0], dtype=np.uint32)
+    bounds[filled] = keys[(matrix.indptr[:-1] + kept_per_row - 1)[filled]].astype(np.uint32)
+    bound = bounds[rows]
+    kept = falling < bound
+    level = np.flatnonzero(falling == bound)
+    # Among equals at the bound those of the lowest columns are kept, as many as there is room for.
+    room = kept_per_row - np.bincount(rows[kept], minlength=lengths.shape[0])
+    owners = rows[level]
+    place = np.arange(level.shape[0]) - np.searchsorted(owners, owners)
+    kept[level[place < room[owners]]] = True
+    starts = np.concatenate(([0], np.cumsum(kept_per_row)))
     return csr_array((matrix.data[kept], matrix.indices[kept], starts), shape=matrix.shape)
+
+
+def _falling(values: AnyArray) -> AnyArray:
+    """Map float32 to uint32 so that larger values come first; 0 and -0 are equal."""
+    bits = (values.astype(np.float32) + np.float32(0)).view(np.uint32)
+    return np.where(bits >> 31, bits, ~bits & np.uint32(0x7FFFFFFF))
 
 
 def keys_of(matrix: csr_array) -> Positions:

@@ -1,10 +1,13 @@
 """Judging blends in a process of their own: the ingredients are scored once, whatever is made of them."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
 from typing import Any, Final
 
 import numpy as np
+from scipy.sparse import csr_array
+from tqdm import tqdm
 
 from recs.arrays import Positions
 from recs.candidates.sequence_model import SequenceModel, json_values
@@ -28,6 +31,8 @@ from recs.selection.features import ItemStatistics
 from recs.selection.rank_fusion import RankFusion
 
 _LEARNED_QUESTIONS: Final = 20_000
+_AT_ONCE: Final = 2
+"""Ingredients side by side: nearly all of their time is spent in code that lets other threads run."""
 
 _Choose = Callable[[Ingredients, int], ChosenBlend]
 
@@ -89,8 +94,8 @@ class _Kitchen:
         started = perf_counter()
         self._validation = self._asked(tasks, [task.questions.sample(count, SEED) for task in tasks])
         self._test_task = protocol.test()
-        for model in models:
-            self._fitted.on(model, self._test_task.training)
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            list(pool.map(lambda model: self._fitted.on(model, self._test_task.training), models))
         self._fit_s = perf_counter() - started
         started = perf_counter()
         self._test = self._asked([self._test_task], [self._test_task.questions])
@@ -128,20 +133,24 @@ class _Kitchen:
         return refitted_figures(blended(blend, self._again), self._again.questions, self._cutoffs)
 
     def _asked(self, tasks: Sequence[Task], questions: Sequence[Questions]) -> Ingredients:
-        scores = [
-            stacked(
+        depth = depth_of(self._cutoffs)
+
+        def scored(model: SequenceModel) -> csr_array:
+            return stacked(
                 [
-                    asked_scores(
-                        self._fitted.on(model, task.training)[0],
-                        asked,
-                        depth_of(self._cutoffs),
-                        progress=self._progress,
-                    )
+                    asked_scores(self._fitted.on(model, task.training)[0], asked, depth, progress=False)
                     for task, asked in zip(tasks, questions, strict=True)
                 ]
             )
-            for model in self._models
-        ]
+
+        with (
+            ThreadPoolExecutor(_AT_ONCE) as pool,
+            tqdm(total=len(self._models), desc="asking", unit="model", disable=not self._progress) as bar,
+        ):
+            scores = []
+            for found in pool.map(scored, self._models):
+                scores.append(found)
+                bar.update()
         known = ItemStatistics.of(
             [task.training.sequences for task in tasks], [len(asked.histories) for asked in questions]
         )

@@ -12,8 +12,10 @@ from tqdm import tqdm
 from recs.arrays import Floats
 from recs.evaluation.answers import Answers
 from recs.evaluation.blend_trials import judge_blends
+from recs.evaluation.events import EventsProtocol
 from recs.evaluation.judging import ServedProtocol
 from recs.evaluation.models import BLENDS, SERVED, chosen_models
+from recs.evaluation.served_choice import chosen_config
 from recs.evaluation.tasks import TaskProtocol
 from recs.evaluation.trials import SEED, ModelReport, OpenProtocol, Validation, judge_model, report_row
 from recs.selection.families import suitable
@@ -21,6 +23,9 @@ from recs.selection.promotion import judge_challengers
 
 _AT_ONCE: Final = 2
 """Children side by side: the design's two cores, and memory for two models."""
+
+_LEAST_FOLDS: Final = 2
+"""One to search on and one for the gate; choosing needs a further one to publish."""
 
 T = TypeVar("T")
 
@@ -60,7 +65,7 @@ def compare(
 
     def judged(name: str) -> list[ModelReport]:
         if name in SERVED:
-            return _alone(judge_served, open_protocol, name, cutoffs, progress)
+            return _alone(judge_served, open_protocol, name, cutoffs, wanted == "auto", progress)
         return _alone(judge_model, open_protocol, name, cutoffs, wanted == "auto", progress)
 
     with (
@@ -144,7 +149,7 @@ def _alone(judge: Callable[..., T], *arguments: Any) -> T:
 
 
 def judge_served(
-    open_protocol: Callable[[], TaskProtocol], name: str, cutoffs: Sequence[int], progress: bool
+    open_protocol: Callable[[], TaskProtocol], name: str, cutoffs: Sequence[int], search: bool, progress: bool
 ) -> list[ModelReport]:
     """Judge a serving configuration through its own snapshot, in this process.
 
@@ -155,6 +160,9 @@ def judge_served(
     name : str
         Of `SERVED`.
     cutoffs : sequence of int
+    search : bool
+        Let a log with times choose its generators and weights, on windows before the published one: the row
+        then is what `fit --models auto` serves.
     progress : bool
 
     Returns
@@ -164,6 +172,8 @@ def judge_served(
     """
     config = SERVED[name]()
     protocol: Any = open_protocol()
+    if search and isinstance(protocol, EventsProtocol) and protocol.n_folds > _LEAST_FOLDS:
+        config = chosen_config(protocol, config, folds=protocol.n_folds - 1, progress=progress).config
     asking: ServedProtocol = protocol
     judgement = asking.judge(config, cutoffs, progress=progress)
     wanted = {f"{metric}@{k}" for metric in ("recall", "ndcg", "mrr") for k in cutoffs}

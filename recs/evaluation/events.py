@@ -160,6 +160,11 @@ class EventsProtocol:
         metrics, fit_s, score_us = test
         return Judgement(float(np.mean(means)) if means else float("nan"), metrics, fit_s, score_us)
 
+    @property
+    def n_folds(self) -> int:
+        """How many moments of judgement there are, the test included."""
+        return len(self._folds)
+
     def served_folds(self) -> list[ServedFold]:
         """Return what snapshots are fitted on and asked at every moment, the test last.
 

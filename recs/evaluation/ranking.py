@@ -13,7 +13,6 @@ from recs.candidates.sequence_model import HistoryScorer
 from recs.evaluation.tasks import Questions
 
 _BLOCK: Final = 1024
-_DENSE_SHARE: Final = 1 / 32
 
 
 def asked_scores(scorer: HistoryScorer, questions: Questions, depth: int, *, progress: bool) -> csr_array:
@@ -38,8 +37,7 @@ def asked_scores(scorer: HistoryScorer, questions: Questions, depth: int, *, pro
             scores = scorer.scores(block.histories)
             if block.eligible is not None:
                 scores.data *= block.eligible[scores.indices]
-            is_dense = scores.nnz > _DENSE_SHARE * scores.shape[0] * scores.shape[1]
-            blocks.append(_kept_dense(scores, block, depth) if is_dense else _kept(scores, block, depth))
+            blocks.append(_kept(scores, block, depth))
             bar.update(len(block.histories))
     return csr_array(vstack(blocks, format="csr"))
 
@@ -90,33 +88,6 @@ def _kept(scores: csr_array, block: Questions, depth: int) -> csr_array:
         kept = _columns(scores, block, block.negatives)
     else:
         kept = best_of_rows(without(scores, _histories(block)) if block.masked else scores, depth)
-    kept.eliminate_zeros()
-    return kept
-
-
-def _kept_dense(scores: csr_array, block: Questions, depth: int) -> csr_array:
-    """Do the same without sorting entries: several times faster once rows are well filled."""
-    values = scores.toarray()
-    n_rows, n_items = values.shape
-    if block.negatives is not None:
-        wanted = np.zeros(values.shape, dtype=np.bool_)
-        wanted[np.arange(n_rows)[:, None], block.negatives] = True
-        known = block.targets >= 0
-        wanted[block.owners[known], block.targets[known]] = True
-        return csr_array(np.where(wanted, values, np.float32(0)))
-    if block.masked:
-        values[block.histories.rows, block.histories.items] = 0
-    if depth >= n_items:
-        return csr_array(values)
-    best = np.sort(np.argpartition(values, n_items - depth, axis=1)[:, n_items - depth :], axis=1)
-    kept = csr_array(
-        (
-            np.take_along_axis(values, best, axis=1).ravel(),
-            best.ravel(),
-            np.arange(n_rows + 1) * depth,
-        ),
-        shape=scores.shape,
-    )
     kept.eliminate_zeros()
     return kept
 

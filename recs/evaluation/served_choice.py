@@ -11,8 +11,10 @@ from recs.arrays import Floats
 from recs.candidates.base import CandidateGenerator
 from recs.candidates.item_to_item import ItemToItem, ItemToItemModel
 from recs.candidates.sequence_model import SequenceModel
+from recs.errors import ConfigurationError
 from recs.evaluation.events import EventsProtocol, ServedFold
 from recs.evaluation.judging import SELECTION_METRIC, ServedQuestions, judged
+from recs.evaluation.tasks import Task
 from recs.evaluation.trials import SEED, Fitted, validated
 from recs.history import RecencyConfig
 from recs.parts import FittedGenerator, ServingConfig
@@ -59,6 +61,7 @@ def chosen_config(
     protocol: EventsProtocol,
     champion: HybridConfig,
     *,
+    folds: int | None = None,
     model_rungs: Sequence[Rung] = RUNGS,
     served_rungs: Sequence[Rung] = SERVED_RUNGS,
     progress: bool = False,
@@ -71,6 +74,8 @@ def chosen_config(
         At least two folds.
     champion : HybridConfig
         What is served unless something is better beyond chance.
+    folds : int, at least 2, optional
+        Only the earliest so many, so that a later one can judge what was chosen; default all.
     model_rungs, served_rungs : sequence of Rung
         Budgets: of each family of models, and of all weightings together.
     progress : bool
@@ -83,14 +88,19 @@ def chosen_config(
     ------
     EmptyInputError
         A fold in which nobody met anything new.
+    ConfigurationError
+        Fewer than two folds.
 
     Notes
     -----
     Weightings are judged through snapshots, by the formula and with the histories that serve, so what is
     chosen is what is served. The share of undeserved promotions is that of `judge_challengers`.
     """
-    *earlier, last = protocol.served_folds()
-    generators = _voices(protocol, champion.generators, model_rungs, progress=progress)
+    *earlier, last = protocol.served_folds()[:folds]
+    if not earlier:
+        raise ConfigurationError("choosing needs two windows: one to search on, a later one for the gate")
+    tasks = protocol.validation()[: len(earlier)]
+    generators = _voices(tasks, protocol.selection_cutoff, champion.generators, model_rungs, progress)
     kitchens = [_Kitchen(fold, generators) for fold in earlier]
     names = [generator.name for generator in generators]
 
@@ -121,10 +131,13 @@ class _Weighting:
 
 
 def _voices(
-    protocol: EventsProtocol, given: Sequence[CandidateGenerator], rungs: Sequence[Rung], *, progress: bool
+    tasks: Sequence[Task],
+    cutoff: int,
+    given: Sequence[CandidateGenerator],
+    rungs: Sequence[Rung],
+    progress: bool,
 ) -> tuple[CandidateGenerator, ...]:
     """Search every family that a table of neighbours can serve, beside the generators that serve already."""
-    tasks = protocol.validation()
     found = list(given)
     for family in suitable(tasks[0].training, repeats=False):
         if not hasattr(family.default, "item_matrix"):
@@ -132,7 +145,7 @@ def _voices(
         fitted = Fitted()
 
         def judge(model: SequenceModel, n_questions: int, fitted: Fitted = fitted) -> float:
-            return validated(model, tasks, n_questions, protocol.selection_cutoff, fitted, _DEPTH).mean
+            return validated(model, tasks, n_questions, cutoff, fitted, _DEPTH).mean
 
         best: Any = searched(family, judge, seed=SEED, rungs=rungs, progress=progress).best
         model: ItemToItemModel = best

@@ -4,6 +4,7 @@ import resource
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from time import perf_counter
 from typing import Any, Final
 
@@ -190,6 +191,7 @@ class Fitted:
 
     def __init__(self, kept: int = 1) -> None:
         self._kept = kept
+        self._writing = Lock()
         self._scorers: list[tuple[str, SequenceTraining, HistoryScorer, float]] = []
 
     def on(self, model: SequenceModel, training: SequenceTraining) -> tuple[HistoryScorer, float]:
@@ -200,7 +202,8 @@ class Fitted:
         started = perf_counter()
         scorer = model.fit(training)
         seconds = perf_counter() - started
-        self._scorers = [*self._scorers, (repr(model), training, scorer, seconds)][-self._kept :]
+        with self._writing:
+            self._scorers = [*self._scorers, (repr(model), training, scorer, seconds)][-self._kept :]
         return scorer, seconds
 
 

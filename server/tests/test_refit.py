@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,8 +12,9 @@ from typing import Any
 import numpy as np
 import orjson
 import pandas as pd
+import pytest
 
-from recs import SCHEMA_VERSION, Event, HybridConfig
+from recs import SCHEMA_VERSION, Event, HybridConfig, RecommenderSnapshot
 from server.app import create_app
 from server.core.clock import FixedClock
 from server.features.recommendations import model_queries, trial
@@ -294,3 +296,61 @@ async def test_a_worker_starts_without_its_database(tmp_path: Path) -> None:
         assert (await ready.get_json())["checks"]["database"]["ok"] is False
         assert (await client.get("/livez")).status_code == 200
         await problem(await client.get(f"{API}/recommendations/home"), 503, "unavailable")
+
+
+@pytest.mark.parametrize(
+    ("age_s", "events", "is_due"),
+    [
+        (10, 50, False),  # a model every few seconds helps nobody
+        (70, 3, False),
+        (70, 5, True),
+        (310, 0, False),
+        (310, 1, True),
+        (3_700, 0, True),  # nothing new, but half way to stale
+    ],
+)
+async def test_a_refit_is_due_on_the_interval_or_after_enough_events(
+    database_url: str, tmp_path: Path, age_s: float, events: int, is_due: bool
+) -> None:
+    settings = {"refit_interval_s": 300.0, "refit_min_events": 5, "model_max_age_s": 7_200.0}
+    async with open_shop(database_url, tmp_path, **settings) as shop:
+        tastes = await fitted_shop(shop)
+        past = datetime.now(UTC) - timedelta(seconds=age_s)
+        await shop.connection.execute(
+            "UPDATE interactions SET received_at = received_at - interval '2 hours'"
+        )
+        await shop.connection.execute("UPDATE model_snapshots SET created_at = $1, trained_until = $1", past)
+        visitor_id = await shop.make.visitor()
+        rows = [(visitor_id, tastes.cameras[0], Event.VIEW, past + timedelta(seconds=1))] * events
+        await remember(shop, rows)
+        last = await model_queries.select_last_attempt(shop.connection)
+        assert await recommender_of(shop).refits._is_due(shop.connection, last) is is_due
+
+
+async def test_kill_9_at_any_moment_leaves_a_champion_that_opens(shop: Shop) -> None:
+    await fitted_shop(shop)
+    settings = shop.runtime.settings
+    environment = {
+        "JACKDAW_DATABASE_URL": str(settings.database_url),
+        "JACKDAW_DATA_DIR": str(settings.data_dir),
+    }
+    rng = np.random.default_rng(3)
+    for stage in ("read", "judged", "fitted", "fitted", "fitted", "promoted"):
+        child = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "server.refit", stdout=asyncio.subprocess.PIPE, env=environment
+        )
+        assert child.stdout is not None
+        async for line in child.stdout:
+            if orjson.loads(line)["stage"] == stage:
+                await asyncio.sleep(rng.uniform(0.0, 0.12))
+                break
+        if child.returncode is None:
+            child.send_signal(signal.SIGKILL)
+        await child.wait()
+        champion = await model_queries.select_champion(shop.connection)
+        assert champion is not None
+        RecommenderSnapshot.load(stored_models(shop) / str(champion.location))
+    assert await refit(job_of(shop)) == "promoted"
+    known = {model["location"] for model in await models(shop)}
+    assert {path.name for path in stored_models(shop).iterdir()} <= known
+    assert {model["status"] for model in await models(shop)} <= {"champion", "retired", "refused"}

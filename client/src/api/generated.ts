@@ -799,7 +799,7 @@ export type TokenIn = {
 };
 export type Dropped = {
   index: number;
-  code: "unknown_product";
+  code: "unknown_product" | "too_long_ago";
 };
 export type Interactions = {
   accepted: number;

@@ -1,12 +1,10 @@
 """Ranks of sparse scores equal ranks of the whole dense matrix."""
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
-from recs.evaluation import ranking
 from recs.evaluation.metrics import mid_ranks
 from recs.evaluation.ranking import asked_scores, target_ranks
 from recs.evaluation.tasks import Questions
@@ -36,22 +34,18 @@ def questions(seed: int, *, masked: bool, negatives: bool) -> tuple[Fixed, Quest
     return Fixed(scores), Questions(histories, owners, targets, masked, np.arange(n), drawn)
 
 
-@pytest.mark.parametrize("dense_share", [0.0, 2.0])
 @given(seed=st.integers(0, 10_000), masked=st.booleans())
 @settings(max_examples=60)
-def test_full_ranking_equals_the_dense_one(dense_share: float, seed: int, masked: bool) -> None:
+def test_full_ranking_equals_the_dense_one(seed: int, masked: bool) -> None:
     scorer, asked = questions(seed, masked=masked, negatives=False)
     dense = scorer.dense.copy()
     if masked:
         dense[asked.histories.rows, asked.histories.items] = -np.inf
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ranking, "_DENSE_SHARE", dense_share)
-        scores = asked_scores(scorer, asked, N_ITEMS, progress=False)
+    scores = asked_scores(scorer, asked, N_ITEMS, progress=False)
     assert target_ranks(scores, asked).tolist() == mid_ranks(dense, asked.owners, asked.targets).tolist()
 
 
-@pytest.mark.parametrize("dense_share", [0.0, 2.0])
-def test_fixed_negatives_compete_with_the_target_alone(dense_share: float) -> None:
+def test_fixed_negatives_compete_with_the_target_alone() -> None:
     scorer = Fixed(np.array([[5, 1, 3, 0, 4, 2, 0, 0, 0]], dtype=np.float32))
     asked = Questions(
         Sequences.of([[8]], N_ITEMS),
@@ -61,9 +55,7 @@ def test_fixed_negatives_compete_with_the_target_alone(dense_share: float) -> No
         clusters=np.array([0]),
         negatives=np.array([[1, 4, 3]]),
     )
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ranking, "_DENSE_SHARE", dense_share)
-        scores = asked_scores(scorer, asked, 1, progress=False)
+    scores = asked_scores(scorer, asked, 1, progress=False)
     assert target_ranks(scores, asked).tolist() == [2.0]
     unscored = Questions(
         asked.histories,

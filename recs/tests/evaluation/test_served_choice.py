@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +13,11 @@ from recs import HybridConfig, HybridRecommender, RecommenderSnapshot
 from recs.__main__ import main
 from recs.candidates.content import ContentSimilarity
 from recs.candidates.item_to_item import ItemToItem
-from recs.errors import EmptyInputError
+from recs.candidates.transitions import Transitions
+from recs.errors import ConfigurationError, EmptyInputError
+from recs.evaluation.comparison import judge_served
 from recs.evaluation.events import EventsProtocol
-from recs.evaluation.served_choice import chosen_config
+from recs.evaluation.served_choice import ServedChoice, chosen_config
 from recs.selection.search import Rung
 from recs.tests.toy import catalogue, interactions
 
@@ -60,6 +63,44 @@ def test_what_knows_the_order_replaces_the_default_and_is_what_is_served() -> No
     snapshot_says = protocol.judge(choice.config, [10], progress=False)
     assert snapshot_says.test["ndcg@10"].mean() == choice.challenger
     assert choice == chosen_config(protocol, HybridConfig(), model_rungs=QUICK, served_rungs=WEIGHTINGS)
+
+
+def test_a_choice_can_leave_the_last_window_to_judge_it() -> None:
+    rows = walks(300)
+    protocol = EventsProtocol(rows, described())
+    choice = chosen_config(protocol, HybridConfig(), folds=2, model_rungs=QUICK, served_rungs=WEIGHTINGS)
+    last = protocol.served_folds()[-1].at
+    # Whatever happens in the last window, the choice is the same.
+    late = rows["timestamp"] > last
+    other = rows.assign(item_id=np.where(late, rows["item_id"].to_numpy()[::-1], rows["item_id"]))
+    again = EventsProtocol(other, described())
+    assert choice == chosen_config(again, HybridConfig(), folds=2, model_rungs=QUICK, served_rungs=WEIGHTINGS)
+    with pytest.raises(ConfigurationError, match="two windows"):
+        chosen_config(protocol, HybridConfig(), folds=1)
+
+
+def test_under_auto_the_hybrid_row_is_what_the_log_would_serve(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walks(200).to_csv(tmp_path / "log.csv", index=False)
+    asked = []
+
+    def remembered(
+        protocol: EventsProtocol, champion: HybridConfig, *, folds: int, progress: bool
+    ) -> ServedChoice:
+        asked.append(folds)
+        other = HybridConfig(generators=(ItemToItem(Transitions()),))
+        return ServedChoice(other, promoted=True, reason="", champion=0.1, challenger=0.2)
+
+    monkeypatch.setattr("recs.evaluation.comparison.chosen_config", remembered)
+    opened = partial(EventsProtocol, tmp_path / "log.csv")
+    [report] = judge_served(opened, "hybrid", [10], search=True, progress=False)
+    assert asked == [2]
+    assert list(report.row["parameters"]["generators"]) == ["transitions"]
+    [plain] = judge_served(opened, "hybrid", [10], search=False, progress=False)
+    assert list(plain.row["parameters"]["generators"]) == ["item_knn"]
+    assert asked == [2]
+    assert report.row["metrics"]["ndcg@10"] > plain.row["metrics"]["ndcg@10"]
 
 
 def test_the_champion_stays_where_nothing_can_be_learned() -> None:

@@ -175,8 +175,12 @@ async def select_grades(
     return [GradeRow(*row) for row in rows]
 
 
-async def update_views(connection: Connection, counts: dict[int, int], *, half_lives: float) -> None:
-    """Add views to the counters and to the decayed popularity, in one statement.
+async def update_views(
+    connection: Connection, counts: dict[tuple[int, int], int], *, half_lives: float
+) -> None:
+    """Add views, by product and seller, to the counters and to the decayed popularity, in one statement.
+
+    What sellers look at in stores of their own is left out.
 
     The rows are locked in the order of their ids, like everywhere, so that two writers never wait for
     each other. ``-900`` keeps the smaller summand above the underflow error of ``power``.
@@ -184,7 +188,12 @@ async def update_views(connection: Connection, counts: dict[int, int], *, half_l
     await connection.execute(
         """
         WITH viewed AS (
-            SELECT product_id, views FROM unnest($1::bigint[], $2::bigint[]) AS v (product_id, views)
+            SELECT v.product_id, sum(v.views)::bigint AS views
+            FROM unnest($1::bigint[], $2::bigint[], $4::bigint[]) AS v (product_id, views, seller_id)
+            WHERE v.seller_id = 0 OR NOT EXISTS (
+                SELECT FROM products o JOIN stores s ON s.id = o.store_id
+                WHERE o.id = v.product_id AND s.owner_user_id = v.seller_id)
+            GROUP BY v.product_id
         ), locked AS MATERIALIZED (
             SELECT p.id, v.views, log(2, v.views)::float8 + $3::float8 AS added
             FROM products p JOIN viewed v ON v.product_id = p.id
@@ -201,9 +210,10 @@ async def update_views(connection: Connection, counts: dict[int, int], *, half_l
             END
         FROM locked l WHERE p.id = l.id
         """,
-        list(counts),
+        [product_id for product_id, _seller_id in counts],
         list(counts.values()),
         half_lives,
+        [seller_id for _product_id, seller_id in counts],
     )
 
 

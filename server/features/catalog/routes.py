@@ -6,6 +6,7 @@ from quart import Blueprint, Response, request
 from quart_schema import document_querystring, hide
 
 from server.core.access import public
+from server.core.crawlers import is_crawler
 from server.core.ids import row_id
 from server.core.json import cacheable_json
 from server.core.openapi import answers
@@ -66,9 +67,11 @@ async def get_product(product_id: str) -> Response:
     if number is None:
         raise NotFound("There is no such product.")
     body = await service.product_detail(number)
-    if values.get("prefetch", ["0"])[0] != "1":
+    if values.get("prefetch", ["0"])[0] != "1" and not is_crawler(request.headers.get("User-Agent", "")):
         principal = await identify()
-        service.catalog().views.count(principal.visitor_id or principal.key, number)
+        # Who sells may be looking at their own; the database knows whose it is.
+        seller_id = None if principal.role == "shopper" else principal.user_id
+        service.catalog().views.count(principal.visitor_id or principal.key, number, seller_id=seller_id)
     return cacheable_json(body)
 
 

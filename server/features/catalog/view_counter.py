@@ -27,14 +27,15 @@ class ViewCounter:
         self._database = database
         self._clock = clock
         self._seen: OrderedDict[tuple[object, int], float] = OrderedDict()
-        self._pending: dict[int, int] = {}
+        # Views by product and by the seller who looked; most often nobody's, which is 0.
+        self._pending: dict[tuple[int, int], int] = {}
         self._unannounced: set[int] = set()
         self._announced_at = 0.0
         self._stop = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
-    def count(self, viewer: object, product_id: int) -> None:
-        """Note that someone looks at a product; never waits."""
+    def count(self, viewer: object, product_id: int, *, seller_id: int | None = None) -> None:
+        """Note that someone looks at a product; never waits. Sellers do not count at their own listings."""
         now_s = self._clock.now().timestamp()
         key = (viewer, product_id)
         if now_s - self._seen.get(key, float("-inf")) < VIEW_PAUSE_S:
@@ -43,21 +44,22 @@ class ViewCounter:
         self._seen.move_to_end(key)
         if len(self._seen) > MAX_REMEMBERED:
             self._seen.popitem(last=False)
-        self._pending[product_id] = self._pending.get(product_id, 0) + 1
+        place = product_id, seller_id or 0
+        self._pending[place] = self._pending.get(place, 0) + 1
 
     async def flush(self) -> None:
         """Write what was counted; what cannot be written now stays for the next time."""
         batch = dict(sorted(self._pending.items())[:MAX_ROWS])
         if batch:
-            for product_id in batch:
-                del self._pending[product_id]
+            for place in batch:
+                del self._pending[place]
             try:
                 await self._write(batch)
             except BaseException:
-                for product_id, views in batch.items():
-                    self._pending[product_id] = self._pending.get(product_id, 0) + views
+                for place, views in batch.items():
+                    self._pending[place] = self._pending.get(place, 0) + views
                 raise
-            self._unannounced.update(batch)
+            self._unannounced.update(product_id for product_id, _seller_id in batch)
         if self._unannounced and time.monotonic() - self._announced_at >= ANNOUNCE_INTERVAL_S:
             await self.announce()
 
@@ -69,7 +71,7 @@ class ViewCounter:
         self._unannounced.difference_update(changed)
         self._announced_at = time.monotonic()
 
-    async def _write(self, batch: dict[int, int]) -> None:
+    async def _write(self, batch: dict[tuple[int, int], int]) -> None:
         half_lives = half_lives_since_epoch(self._clock.now())
         async with self._database.connection() as connection:
             await queries.update_views(connection, batch, half_lives=half_lives)

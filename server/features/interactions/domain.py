@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from recs import EVENT_WEIGHTS, Event
@@ -16,14 +14,9 @@ CLIENT_EVENTS: dict[str, tuple[int, float]] = {
 }
 """What clients may say, as code and weight; everything else is a fact of the server's own."""
 MAX_AGE_MS = 24 * 3_600_000
+# The log looks two days back for an id that it holds already: what is older may be a replay, and is refused.
+REFUSED_AGE_MS = 48 * 3_600_000
 MAX_POSITION = 1_000
-
-# Search engines that say who they are. Programs and HTTP libraries are not listed: their reading is real use.
-_CRAWLERS = re.compile(
-    r"googlebot|google-inspectiontool|storebot-google|bingbot|adidxbot|yandex(bot|images)|baiduspider"
-    r"|duckduckbot|slurp|applebot|petalbot|sogou|exabot|seznambot|qwantify|mojeekbot",
-    re.IGNORECASE,
-)
 
 
 class Interaction(NamedTuple):
@@ -41,9 +34,3 @@ class Interaction(NamedTuple):
 def clamped(occurred_ms: int, now_ms: int) -> int:
     """Return a time that lies within the day before now: a client's clock may be wrong in both directions."""
     return max(now_ms - MAX_AGE_MS, min(occurred_ms, now_ms))
-
-
-@lru_cache(maxsize=1_024)
-def is_crawler(user_agent: str) -> bool:
-    """Whether a search engine's crawler is asking."""
-    return _CRAWLERS.search(user_agent) is not None

@@ -7,8 +7,8 @@ from typing import cast
 from pydantic import ValidationError
 from quart import Quart
 
+from server.core.crawlers import is_crawler
 from server.core.fast_lane import Call, Lane, Reply
-from server.features.interactions.domain import is_crawler
 from server.features.interactions.intake import Intake
 from server.features.interactions.schemas import InteractionsIn
 from server.features.interactions.service import EXTENSION, Interactions

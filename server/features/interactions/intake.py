@@ -5,28 +5,41 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from server.core.json import dumps
-from server.features.interactions.domain import CLIENT_EVENTS, Interaction, clamped
+from server.core.telemetry import counter
+from server.features.interactions.domain import CLIENT_EVENTS, REFUSED_AGE_MS, Interaction, clamped
 from server.features.interactions.schemas import EventIn, InteractionsIn
 from server.features.interactions.service import Interactions
+
+_refused = counter("interactions_refused_total", "Events of clients that were not taken.", ("reason",))
 
 
 @dataclass(slots=True)
 class Intake:
-    """A batch whose events on unknown products have been set aside."""
+    """A batch whose events on unknown products, and those that may be replays, have been set aside."""
 
     parts: Interactions
     known: list[EventIn]
     dropped: list[int]
+    late: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, parts: Interactions, batch: InteractionsIn) -> Intake:
         """Look at the assortment in memory; nothing is logged yet."""
         knows = parts.assortment.knows
-        known = [event for event in batch.events if knows(int(event.product_id))]
-        dropped: list[int] = []
-        if len(known) < len(batch.events):
-            dropped = [i for i, event in enumerate(batch.events) if not knows(int(event.product_id))]
-        return cls(parts, known, dropped)
+        earliest_s = parts.runtime.clock.now().timestamp() - REFUSED_AGE_MS / 1e3
+        known = [
+            event
+            for event in batch.events
+            if knows(int(event.product_id)) and event.occurred_at.timestamp() >= earliest_s
+        ]
+        if len(known) == len(batch.events):
+            return cls(parts, known, [])
+        unknown = {i for i, event in enumerate(batch.events) if not knows(int(event.product_id))}
+        times = [event.occurred_at.timestamp() for event in batch.events]
+        late = frozenset(i for i, time_s in enumerate(times) if time_s < earliest_s) - unknown
+        _refused.labels("unknown_product").inc(len(unknown))
+        _refused.labels("too_long_ago").inc(len(late))
+        return cls(parts, known, sorted(unknown | late), late)
 
     def log(self, visitor_id: int) -> int:
         """Log the known events as the visitor's; return how many were new.
@@ -46,7 +59,10 @@ class Intake:
 
     def answer(self, accepted: int) -> bytes:
         """Encode what became of the batch."""
-        dropped = [{"index": index, "code": "unknown_product"} for index in self.dropped]
+        dropped = [
+            {"index": index, "code": "too_long_ago" if index in self.late else "unknown_product"}
+            for index in self.dropped
+        ]
         return dumps({"accepted": accepted, "duplicates": len(self.known) - accepted, "dropped": dropped})
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from quart import Blueprint, Response, request
 
 from server.core.access import public
+from server.core.crawlers import is_crawler
 from server.core.json import json_response
 from server.core.openapi import answers
 from server.core.sessions import ensure_visitor, identify
 from server.core.transactions import transaction
 from server.core.wire import takes
-from server.features.interactions.domain import is_crawler
 from server.features.interactions.intake import Intake
 from server.features.interactions.schemas import InteractionsIn, InteractionsOut
 from server.features.interactions.service import interactions

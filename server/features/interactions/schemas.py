@@ -44,7 +44,7 @@ class DroppedOut(WireModel):
     """An event that was not taken, by its index in the request."""
 
     index: int
-    code: Literal["unknown_product"]
+    code: Literal["unknown_product", "too_long_ago"]
 
 
 class InteractionsOut(WireModel):

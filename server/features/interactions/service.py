@@ -22,7 +22,7 @@ from server.core.spool import Spool, claim
 from server.features.catalog.service import PRODUCTS_CHANNEL
 from server.features.interactions import queries
 from server.features.interactions.assortment import Assortment
-from server.features.interactions.domain import EVENT_CODES, WEIGHTS, Interaction, is_crawler
+from server.features.interactions.domain import EVENT_CODES, WEIGHTS, Interaction
 from server.features.interactions.log import INTERACTION_RECORD, InteractionLog
 from server.features.interactions.overlay import NOTHING, Overlay, Recent
 from server.features.interactions.slate_ids import SlateIds
@@ -51,7 +51,6 @@ __all__ = [
     "Spread",
     "create_interactions",
     "interactions",
-    "is_crawler",
 ]
 
 

@@ -8,6 +8,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 from recs import RecsError
+from server.core.telemetry import counter
 from server.features.experiments.service import Assignment, Experiments
 from server.features.interactions.service import NOTHING, Recent
 from server.features.recommendations.domain import Rail, Served
@@ -22,6 +23,20 @@ SLOW = "Personal picks take too long just now. Meanwhile you see what is popular
 FAILED = "Personal picks are not available just now. Meanwhile you see what is popular."
 UNREADABLE = "We cannot look our picks up just now. Meanwhile you see what is popular."
 UNKNOWN = "This is too new for our picks. Meanwhile you see what is popular."
+_REASONS = {
+    MISSING: "missing",
+    STALE: "stale",
+    SLOW: "slow",
+    FAILED: "failed",
+    UNREADABLE: "unreadable",
+    UNKNOWN: "unknown",
+}
+_degraded = counter("slates_without_model_total", "Slates that no model chose, by reason.", ("reason",))
+
+
+def count_degraded(note: str) -> None:
+    """Count a slate that no model chose."""
+    _degraded.labels(_REASONS[note]).inc()
 
 
 class Chosen(NamedTuple):
@@ -62,12 +77,14 @@ def chosen(models: ModelHolder, experiments: Experiments, question: Question, ch
     return found if assignment is None else found._replace(assignment=assignment)
 
 
-def observe_served(experiments: Experiments, found: Chosen, served: Served) -> None:
-    """Tell the experiment how its arm answered."""
+def observe_served(experiments: Experiments, found: Chosen, served: Served | None) -> None:
+    """Tell the experiment how its arm answered; ``None`` was served when something else had to."""
     if found.assignment is None:
         return
     if found.note is not None:
         experiments.observe_error(found.assignment)
+    if served is None:
+        # Or the database was away, which is no fault of the arm's.
         return
     n_chosen = sum(len(rail.choices) for rail in found.rails)
     n_gone = n_chosen - sum(len(rail.choices) for rail in served.rails)

@@ -12,7 +12,9 @@ import recs
 
 DIGITS = 16
 # What reads the window and decides, beside the whole library.
-_FITTING = tuple(f"server.features.recommendations.{part}" for part in ("training", "trial", "gate"))
+_FITTING = tuple(
+    f"server.features.recommendations.{part}" for part in ("training", "defence", "trial", "gate")
+)
 
 
 class Lineage(NamedTuple):

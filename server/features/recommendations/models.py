@@ -142,6 +142,7 @@ class ModelHolder:
         self._store = store
         self._assortment = assortment
         self._changed = asyncio.Event()
+        self._refreshing = asyncio.Lock()
         self._refused: set[int] = set()
         self._wanted: int | None = None
         self.current: LiveModel | None = None
@@ -177,6 +178,10 @@ class ModelHolder:
 
         Returns whether another look is pointless before something changes.
         """
+        async with self._refreshing:
+            return await self._refresh()
+
+    async def _refresh(self) -> bool:
         wanted, challenger = self._wanted, None
         async with self._runtime.database.connection() as connection:
             rows = await model_queries.select_good_models(connection)

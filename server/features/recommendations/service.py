@@ -98,8 +98,11 @@ async def for_cart(shop: Recommendations, visitor_id: int | None) -> bytes:
     """Return what goes with the caller's cart; without one, with their history."""
     cart: list[int] = []
     if visitor_id is not None:
-        async with shop.runtime.database.connection() as connection:
-            cart = await queries.select_cart_products(connection, visitor_id=visitor_id)
+        try:
+            async with asyncio.timeout(PATIENCE_S), shop.runtime.database.connection() as connection:
+                cart = await queries.select_cart_products(connection, visitor_id=visitor_id)
+        except DATABASE_AWAY as error:
+            logger.warning("choosing without the cart: %s", error)
 
     def choose(model: LiveModel, recent: Recent, now_s: float) -> tuple[list[Rail], bool]:
         if cart:
@@ -151,11 +154,13 @@ async def _answer(shop: Recommendations, question: Question, choose: Chooser) ->
         served = await _with_cards(shop, question.surface, found.rails, (found.version, found.is_personal))
     if served is None or not served.rails:
         served, note = await _popular(shop, question, recent), note or choosing.UNREADABLE
-    choosing.observe_served(shop.experiments, found, served)
+    # What the catalogue chose says nothing about an arm.
+    assignment = found.assignment if note is None else None
+    if note is not None:
+        choosing.count_degraded(note)
+    choosing.observe_served(shop.experiments, found, served if note is None else None)
     slate_id = parts.slate_ids.make()
-    log_slate(
-        parts, served, slate_id=slate_id, visitor_id=visitor_id, now_s=now_s, assignment=found.assignment
-    )
+    log_slate(parts, served, slate_id=slate_id, visitor_id=visitor_id, now_s=now_s, assignment=assignment)
     start = head(slate_id, served.model_version, is_personalised=served.is_personalised, note=note)
     return b"".join([start, *served.body])
 

@@ -10,13 +10,13 @@ from quart_schema import hide
 from werkzeug.exceptions import NotFound as NoSuchFile
 
 from server.core.access import public
+from server.core.crawlers import is_crawler
 from server.core.ids import row_id
 from server.core.problems import DATABASE_FAULTS, AppError, NotFound
 from server.core.runtime import runtime
 from server.core.spa import BuiltClient, ClientRoute, answer_file, built_client
 from server.core.transactions import reading
 from server.features.catalog.service import catalog
-from server.features.interactions.service import is_crawler
 from server.features.storefront import pages, queries, sitemap
 from server.features.storefront.first_data import FirstData, collect, parts_of
 from server.features.storefront.head import Head, head_html, json_block

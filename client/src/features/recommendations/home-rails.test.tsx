@@ -62,3 +62,15 @@ it("says so when there is nothing to show", async () => {
   renderInShop(<HomeRails />);
   expect(await screen.findByRole("heading", { name: "The bench is empty" })).toBeDefined();
 });
+
+it("says plainly when no model chose the shelves, and nothing otherwise", async () => {
+  const note = "We are still learning what goes with what.";
+  answer({ "GET /recommendations/home": { body: { ...home(false), note } } });
+  const { unmount } = renderInShop(<HomeRails />);
+  expect(await screen.findByText(note)).toBeDefined();
+  unmount();
+  answer({ "GET /recommendations/home": { body: home(false) } });
+  renderInShop(<HomeRails />);
+  await screen.findByRole("heading", { name: "More cameras" });
+  expect(screen.queryByText(note)).toBeNull();
+});

@@ -80,6 +80,7 @@ function Rails({ home }: { home: Home }) {
   );
   return (
     <>
+      {shown.note !== undefined && <p className="text-ink-2">{shown.note}</p>}
       {filled.map((rail, index) => (
         <HomeRail
           key={rail.id}

@@ -11,6 +11,7 @@ import pytest
 
 from server.features.catalog.domain import half_lives_since_epoch
 from server.features.catalog.service import catalog, installed_catalog, notify_products
+from server.tests.support.eventually import eventually
 from server.tests.support.shop import API, Shop, problem
 
 
@@ -122,6 +123,24 @@ async def test_popularity_is_the_decayed_sum_of_views(shop: Shop) -> None:
     assert stored == pytest.approx(math.log2(expected), abs=1e-9)
 
 
+async def test_crawlers_and_sellers_at_their_own_listings_do_not_count(shop: Shop) -> None:
+    own = await shop.make.product(store="own")
+    other = await shop.make.product(store="other")
+    vendor = await shop.make.user(role="vendor")
+    await shop.connection.execute("UPDATE stores SET owner_user_id = $1 WHERE slug = 'own'", vendor.user_id)
+    seller, guest = await shop.browser_of(vendor), shop.guest()
+    agent = {"User-Agent": "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"}
+    for product_id in (own, other):
+        assert (await seller.get(f"{API}/products/{product_id}")).status_code == 200
+        assert (await shop.guest().get(f"{API}/products/{product_id}", headers=agent)).status_code == 200
+    await flush(shop)
+    assert (await views_of(shop, own), await views_of(shop, other)) == (0, 1)
+    assert await shop.connection.fetchval("SELECT popularity FROM products WHERE id = $1", own) == 0
+    await guest.get(f"{API}/products/{own}")
+    await flush(shop)
+    assert await views_of(shop, own) == 1
+
+
 async def test_an_old_favourite_falls_behind_what_is_looked_at_now(shop: Shop) -> None:
     old, fresh = await shop.make.product(title="Old"), await shop.make.product(title="Fresh")
     views = installed_catalog(shop.app).views
@@ -170,6 +189,7 @@ async def card(shop: Shop, product_id: int) -> dict[str, Any]:
 
 async def test_a_card_read_before_a_change_is_not_kept_after_it(shop: Shop) -> None:
     """The notification arrives while the card is being read: what was read may be older."""
+    await eventually(lambda: shop.runtime.listener.is_connected)
     product_id = await shop.make.product()
     async with shop.app.app_context():
         cache = catalog().cards

@@ -13,11 +13,14 @@ import pytest
 from quart.typing import TestClientProtocol as Browser
 
 from server.core.clock import rfc3339
+from server.features.catalog import queries as catalog_queries
 from server.features.experiments import worker
 from server.features.experiments.service import EXTENSION, Experiments
 from server.features.experiments.worker import ExperimentsWorker
+from server.features.recommendations import choosing
 from server.features.recommendations.models import LiveModel
 from server.refit import refit
+from server.tests.features.recommendations.test_degraded import CARDS, failing
 from server.tests.features.recommendations.test_slates import ask, items_of
 from server.tests.support.eventually import eventually
 from server.tests.support.shop import API, Shop, open_shop, problem
@@ -125,6 +128,10 @@ async def test_the_popularity_arm_is_not_personal_and_shows_nothing_seen(shop: S
         assert assignment is not None
         assert home["personalised"] is (assignment.arm != "popularity")
         assert "note" not in home
+        for surface in ("session", "category?category=cameras"):
+            answer = await ask(browser, surface)
+            assert items_of(answer)
+            assert answer["personalised"] is (assignment.arm != "popularity")
         assert items_of(first)[0]["product"]["id"] not in {i["product"]["id"] for i in items_of(home)}
         assert seen
 
@@ -215,6 +222,20 @@ async def test_a_challenger_that_fails_costs_nobody_a_page_and_ends_the_experime
     assert "errors" in ended["stopReason"]
     assert parts_of(shop).current is None
     await eventually(lambda: models.challenger is None)
+
+
+async def test_what_the_catalogue_had_to_choose_counts_for_no_arm(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await trying_shop(shop)
+    people = await shoppers(shop, 6)
+    for _visitor_id, browser in people:
+        recommender_of(shop).catalog.cards.clear()
+        monkeypatch.setattr(CARDS, failing(1, catalog_queries.select_cards))
+        assert (await ask(browser, "home"))["note"] == choosing.UNREADABLE
+    for row in await logged(shop, 6):
+        assert (row["experiment_id"], row["arm"], row["model_version"]) == (None, None, None)
+    assert parts_of(shop).seen == {}
 
 
 async def test_fewer_clicks_end_the_experiment(shop: Shop) -> None:

@@ -115,7 +115,7 @@ async def test_nothing_known_creates_no_visitor(shop: Shop) -> None:
         (timedelta(days=4_000), timedelta()),
         (timedelta(seconds=1), timedelta()),
         (timedelta(hours=-2), timedelta(hours=-2)),
-        (timedelta(days=-4_000), timedelta(hours=-24)),
+        (timedelta(hours=-47), timedelta(hours=-24)),
     ],
 )
 async def test_times_are_clamped_to_the_last_day(shop: Shop, offset: timedelta, expected: timedelta) -> None:
@@ -125,6 +125,29 @@ async def test_times_are_clamped_to_the_last_day(shop: Shop, offset: timedelta, 
     (row,) = await rows(shop)
     assert abs(row["occurred_at"] - (now + expected)) <= timedelta(milliseconds=1)
     assert row["received_on"] == now.date()
+
+
+async def test_what_may_be_a_replay_is_refused(shop: Shop) -> None:
+    product_id = await product(shop)
+    guest = shop.guest()
+    now = shop.clock.now()
+    batch = [event(shop, product_id, occurredAt=rfc3339(now - timedelta(hours=age))) for age in (1, 30)]
+    assert (await post(guest, *batch))["accepted"] == 2
+    parts_of(shop).log._ids.clear()
+    shop.clock.instant = now + timedelta(days=3)
+    replayed = await post(guest, *batch, event(shop, 10**15, occurredAt=rfc3339(now - timedelta(days=9))))
+    assert replayed == {
+        "accepted": 0,
+        "duplicates": 0,
+        "dropped": [
+            {"index": 0, "code": "too_long_ago"},
+            {"index": 1, "code": "too_long_ago"},
+            {"index": 2, "code": "unknown_product"},
+        ],
+    }
+    assert len(await rows(shop)) == 2
+    metrics = str(await (await guest.get("/metrics")).get_data(as_text=True))
+    assert 'jackdaw_interactions_refused_total{reason="too_long_ago"}' in metrics
 
 
 async def test_a_slate_of_the_shop_is_linked_and_a_forged_one_is_not(shop: Shop) -> None:

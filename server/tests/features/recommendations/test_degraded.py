@@ -22,6 +22,7 @@ from server.tests.support.tastes import fitted_shop, interactions_of, recommende
 
 CARDS = "server.features.catalog.queries.select_cards"
 NEWEST = "server.features.recommendations.queries.select_newest"
+CART = "server.features.recommendations.queries.select_cart_products"
 RECENT = "server.features.interactions.queries.select_recent"
 POPULAR = "server.features.recommendations.queries.select_popular"
 
@@ -81,7 +82,7 @@ async def hanging(*_arguments: Any, **_named: Any) -> Any:
     await asyncio.sleep(30)
 
 
-@pytest.mark.parametrize("surface", ["home", "session", "category?category=cameras"])
+@pytest.mark.parametrize("surface", ["home", "session", "cart", "category?category=cameras"])
 async def test_a_database_that_hangs_costs_a_moment_not_the_page(
     shop: Shop, monkeypatch: pytest.MonkeyPatch, surface: str
 ) -> None:
@@ -91,7 +92,7 @@ async def test_a_database_that_hangs_costs_a_moment_not_the_page(
     await view(shop, guest, tastes.cameras[0])
     await ask(guest, surface)
     interactions_of(shop).overlay.forget()
-    for statement in (CARDS, POPULAR, NEWEST, RECENT):
+    for statement in (CARDS, POPULAR, NEWEST, RECENT, CART):
         monkeypatch.setattr(statement, hanging)
     answer = await ask(guest, surface)
     assert items_of(answer)
@@ -187,6 +188,8 @@ async def test_a_model_that_fails_costs_the_picks_not_the_page(shop: Shop) -> No
         answer = await ask(shop.guest(), surface)
         assert (answer["note"], answer["modelVersion"]) == (choosing.FAILED, None)
         assert items_of(answer)
+    counted = await (await shop.guest().get("/metrics")).get_data(as_text=True)
+    assert 'jackdaw_slates_without_model_total{reason="failed"}' in counted
 
 
 async def test_what_someone_has_is_not_shown_again_from_memory(
