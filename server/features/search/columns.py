@@ -1,4 +1,4 @@
-"""The listings as columns in memory, about 40 bytes each: what filters, orders and counts are made of."""
+"""The listings as columns in memory, about 50 bytes each: what filters, orders and counts are made of."""
 
 from __future__ import annotations
 
