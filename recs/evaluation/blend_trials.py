@@ -62,8 +62,8 @@ def judge_blends(
         In the order of `wanted`. ``fitSeconds`` counts fitting the ingredients and learning their weights,
         ``scoreMicrosPerUser`` asking them and blending.
     """
-    kitchen = _Kitchen(open_protocol(), models, cutoffs, progress=progress)
-    return [kitchen.report(name, _CHOICES[name]) for name in wanted]
+    trial = _BlendTrial(open_protocol(), models, cutoffs, progress=progress)
+    return [trial.report(name, _CHOICES[name]) for name in wanted]
 
 
 def _fused(validation: Ingredients, cutoff: int) -> ChosenBlend:
@@ -75,7 +75,7 @@ def _fused(validation: Ingredients, cutoff: int) -> ChosenBlend:
 _CHOICES: Final[dict[str, _Choose]] = {RANK_FUSION: _fused, BLEND: chosen_blend}
 
 
-class _Kitchen:
+class _BlendTrial:
     """Fits and asks the ingredients at the first need, once."""
 
     def __init__(
@@ -119,17 +119,16 @@ class _Kitchen:
         }
         row = report_row(name, parameters, answers, fit_s, score_us, lists)
         if self._again_task is not None:
-            row["refitted"] = self._refitted(chosen.blend)
+            row["refitted"] = self._refitted(chosen.blend, self._again_task)
         values = chosen.values
         clusters = self._validation.questions.clusters[chosen.held]
         return ModelReport(
             row, Validation(float(values.mean()), values, self._numbers[chosen.held], clusters)
         )
 
-    def _refitted(self, blend: Blend) -> dict[str, Any]:
-        assert self._again_task is not None  # noqa: S101 - the caller has looked
+    def _refitted(self, blend: Blend, task: Task) -> dict[str, Any]:
         if self._again is None:
-            self._again = self._asked([self._again_task], [self._again_task.questions])
+            self._again = self._asked([task], [task.questions])
         return refitted_figures(blended(blend, self._again), self._again.questions, self._cutoffs)
 
     def _asked(self, tasks: Sequence[Task], questions: Sequence[Questions]) -> Ingredients:

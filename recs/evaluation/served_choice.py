@@ -101,11 +101,11 @@ def chosen_config(
         raise ConfigurationError("choosing needs two windows: one to search on, a later one for the gate")
     tasks = protocol.validation()[: len(earlier)]
     generators = _voices(tasks, protocol.selection_cutoff, champion.generators, model_rungs, progress)
-    kitchens = [_Kitchen(fold, generators) for fold in earlier]
+    trials = [_FoldTrial(fold, generators) for fold in earlier]
     names = [generator.name for generator in generators]
 
     def judge(draw: _Weighting, n_questions: int) -> float:
-        return float(np.mean([kitchen.ndcg(draw, n_questions).mean() for kitchen in kitchens]))
+        return float(np.mean([trial.ndcg(draw, n_questions).mean() for trial in trials]))
 
     found = _best(names, judge, served_rungs, progress=progress)
     config = _config(found, generators, champion)
@@ -154,7 +154,7 @@ def _voices(
     return tuple(found)
 
 
-class _Kitchen:
+class _FoldTrial:
     """Fits every generator once at one moment; a weighting is then a matter of multiplication."""
 
     def __init__(self, fold: ServedFold, generators: tuple[CandidateGenerator, ...]) -> None:
