@@ -157,7 +157,11 @@ async def repair_rare(connection: Connection, vocabulary: Vocabulary, analysis: 
     rare = [
         unit
         for unit in analysis.units
-        if unit.typed_count <= RARE_COUNT and unit.word not in analysis.verbatim and edits_allowed(unit.word)
+        if unit.typed_count <= RARE_COUNT
+        and unit.word not in analysis.verbatim
+        and edits_allowed(unit.word)
+        # Part of a model number that was found is no slip.
+        and not any(has_digit(alternative.lexeme) for alternative in unit.alternatives)
     ]
     if not rare:
         return None

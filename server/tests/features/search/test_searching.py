@@ -109,6 +109,15 @@ async def test_model_numbers_are_found_in_any_spelling(shop: Shop, title: str, t
     assert (await titles(shop, typed))[0] == f"{title} headphones"
 
 
+async def test_the_letters_of_a_model_number_are_no_slip(shop: Shop) -> None:
+    await shop.make.product(title="Philips DVP3310 player", category="players")
+    for number in range(70):
+        await shop.make.product(title=f"Verbatim DVD {number}", category="discs")
+    await learn(shop)
+    body = await answer(shop, "dvp-3310")
+    assert (body["items"][0]["title"], body["search"]["repaired"]) == ("Philips DVP3310 player", [])
+
+
 async def test_of_equal_matches_the_more_popular_comes_first(shop: Shop) -> None:
     for place, popularity in (("north", 2.0), ("south", 9.0), ("west", 5.0)):
         await shop.make.product(title=f"Corvid camera {place}", popularity=popularity)
