@@ -41,7 +41,6 @@ class Asked:
     analysis: Analysis
     question: Question | None = None
     found: dict[Selection | None, Found] = field(default_factory=dict)
-    matching_ids: Ids | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +72,8 @@ class Search:
         self.attributes = AttributeCache()
         self.suggestions = Suggestions(database, self.live)
         self._asked = Remembered(MAX_AGE_S)
+        # Up to 400 kB each, so only a few.
+        self._matching_ids = Remembered(MAX_AGE_S, max_entries=16)
         self._attribute_ids = Remembered(MAX_AGE_S)
         self._is_vocabulary_read = False
 
@@ -100,6 +101,7 @@ class Search:
     def clear(self) -> None:
         """Drop answers that are kept for seconds."""
         self._asked.clear()
+        self._matching_ids.clear()
         self._attribute_ids.clear()
         self.attributes.clear()
 
@@ -123,9 +125,11 @@ class Search:
         if asked.question is None:
             return np.empty(0, np.int64)
         if asked.question.is_broad:
-            if asked.matching_ids is None:
-                asked.matching_ids = await matching.find_ids(connection, asked.question)
-            ids = asked.matching_ids
+            known: Ids | None = self._matching_ids.get(text)
+            if known is None:
+                known = await matching.find_ids(connection, asked.question)
+                self._matching_ids.put(text, known)
+            ids = known
         else:
             found = await self._found(connection, asked, Selection())
             ids = found.ids[: found.n_exact] if with_every_word and found.n_exact else found.ids
