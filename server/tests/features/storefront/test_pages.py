@@ -141,6 +141,8 @@ async def test_a_product_is_described_with_condition_price_and_trail(site: Shop)
         "Corvid X2",
     ]
     assert page.first_data["getProduct"]["arg"] == {"productId": str(product_id)}
+    [picture] = [a for tag, a in page.elements if tag == "link" and a.get("as") == "image"]
+    assert picture["href"] == page.first_data["getProduct"]["data"]["imageUrl"]
 
 
 async def test_hostile_words_stay_words(site: Shop) -> None:
