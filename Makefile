@@ -115,8 +115,9 @@ bench: $(STAMPS)/dev client/dist/index.html ## Measure the server and recs; writ
 	@$(PYTHON) -m scripts.bench $(ARGS)
 
 .PHONY: bench-ui
-bench-ui: $(STAMPS)/dev client/dist/index.html ## Measure the pages in Chromium
-	@$(NPM) run --silent bench
+bench-ui: $(STAMPS)/dev client/dist/index.html client/bench-ui/node_modules/.installed ## Measure the pages in Chromium; writes reports/bench-ui.json
+	@NPM_PACKAGE=client/bench-ui $(NPM) run --silent typecheck
+	@NPM_PACKAGE=client/bench-ui $(NPM) run --silent bench -- $(ARGS)
 
 ## Change
 
@@ -170,6 +171,13 @@ $(STAMPS)/dev: $(STAMPS)/server requirements-dev.txt
 client/node_modules/.installed: client/package.json client/package-lock.json client/.npmrc | $(STAMPS)/server
 	@echo "Installing what the client needs."
 	@$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel error
+	@touch $@
+
+# Lighthouse brings more packages than the client itself: they are installed by nobody who does not measure.
+client/bench-ui/node_modules/.installed: client/bench-ui/package.json client/bench-ui/package-lock.json \
+		client/bench-ui/.npmrc | $(STAMPS)/server
+	@echo "Installing what measures the pages."
+	@NPM_PACKAGE=client/bench-ui $(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel error
 	@touch $@
 
 client/dist/index.html: client/node_modules/.installed $(CLIENT_SOURCES)

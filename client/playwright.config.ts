@@ -1,18 +1,5 @@
-import { execFileSync } from "node:child_process";
 import { defineConfig } from "@playwright/test";
-
-function findChromium(): string | undefined {
-  const named = process.env["JACKDAW_CHROMIUM"];
-  if (named !== undefined) return named;
-  for (const name of ["chromium", "chromium-browser", "google-chrome"]) {
-    try {
-      return execFileSync("which", [name], { encoding: "utf8" }).trim();
-    } catch {
-      // The next name may be there.
-    }
-  }
-  return undefined;
-}
+import { findChromium } from "./e2e/find-chromium.ts";
 
 const executablePath = findChromium();
 const isRequired = process.env["JACKDAW_REQUIRE_BROWSER"] === "1";

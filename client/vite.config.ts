@@ -5,6 +5,7 @@ import { defineConfig } from "vitest/config";
 import {
   contentSecurity,
   frames,
+  inlinedStyles,
   leanRouter,
   precompression,
   preloadedEntry,
@@ -18,6 +19,7 @@ export default defineConfig({
     tailwindcss(),
     leanRouter(),
     preloadedEntry(),
+    inlinedStyles(),
     contentSecurity(),
     frames(),
     precompression(),
@@ -37,8 +39,11 @@ export default defineConfig({
           groups: [
             {
               name: "vendor",
+              priority: 2,
               test: /node_modules\/(?:react|scheduler|redux|immer|reselect|@reduxjs|use-sync)/,
             },
+            // What most pages share comes in one piece: a request for each little part costs more than the parts.
+            { name: "shop", test: /\/client\/src\//, minShareCount: 5, priority: 1 },
           ],
         },
       },

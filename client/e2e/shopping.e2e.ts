@@ -26,6 +26,13 @@ test("a removed line comes back by undo", async ({ page }) => {
   const title = await openFirst(page, "/products?category=phones&inStock=true");
   await page.getByRole("button", { name: "Add to cart" }).click();
   await expect(drawer(page)).toBeVisible();
+  // The note with the way back must be within reach while the drawer is open.
+  await drawer(page)
+    .getByRole("button", { name: /^Remove / })
+    .click();
+  await expect(drawer(page).getByText("Nothing in it yet")).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(drawer(page).getByRole("link", { name: title })).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(drawer(page)).toBeHidden();
   await expect(page.getByRole("button", { name: "Add to cart" })).toBeFocused();

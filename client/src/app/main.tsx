@@ -31,12 +31,21 @@ function clearBehind(router: ReturnType<typeof createBrowserRouter>, store: Stor
   });
 }
 
+/** The frame is painted before it is taken over: a slow phone shows it a good moment earlier. */
+function afterFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    // A page in the background is not painted at all.
+    setTimeout(resolve, 100);
+    requestAnimationFrame(() => setTimeout(resolve));
+  });
+}
+
 /** A function, not the module itself: later pages import from this file and must not wait for it. */
 async function start(root: Element): Promise<void> {
   const { store, frameState, tracking, routes } = prepare();
   const { pathname, search } = globalThis.location;
   takeFirstData(store, document, search);
-  const hydrationData = await withFirstPage(routes, pathname);
+  const [hydrationData] = await Promise.all([withFirstPage(routes, pathname), afterFrame()]);
   const router = createBrowserRouter(routes, { hydrationData });
   clearBehind(router, store);
   const shop = { store, router, tracking };

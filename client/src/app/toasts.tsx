@@ -1,11 +1,14 @@
 import { useCallback, useEffect } from "react";
+import { createPortal } from "react-dom";
 import { useDispatch, useSelector } from "react-redux";
 import { announcer } from "@/lib/announcer";
 import { selectToasts, toastDismissed } from "@/lib/toasts-slice";
+import { useTopLayer } from "@/lib/use-top-layer";
 import { ToastRegion } from "@/ui/toast-region";
 
 export function Toasts() {
   const toasts = useSelector(selectToasts);
+  const host = useTopLayer();
   const dispatch = useDispatch();
   const latest = toasts.at(-1);
 
@@ -23,7 +26,7 @@ export function Toasts() {
     [dispatch, toasts],
   );
 
-  return (
+  return createPortal(
     <ToastRegion
       toasts={toasts.map(({ id, text, tone, undo: action }) => ({
         id,
@@ -33,6 +36,7 @@ export function Toasts() {
       }))}
       onUndo={undo}
       onDismiss={dismiss}
-    />
+    />,
+    host,
   );
 }

@@ -28,6 +28,8 @@ class Head:
     kind: str = "website"
     is_indexed: bool = False
     things: tuple[dict[str, Any], ...] = ()
+    # Pictures that are seen first: their addresses are known here before any script could ask.
+    preloaded: tuple[str, ...] = ()
 
 
 def head_html(head: Head) -> str:
@@ -48,6 +50,10 @@ def head_html(head: Head) -> str:
     ]
     if head.image is not None:
         tags.append(_meta("property", "og:image", head.image))
+    tags += [
+        f'<link rel="preload" as="image" href="{escape(address)}" fetchpriority="high" data-route>'
+        for address in head.preloaded
+    ]
     tags += [json_block(dumps(thing), kind="application/ld+json", mark="data-route") for thing in head.things]
     return "\n    ".join(tags)
 

@@ -23,6 +23,8 @@ EVERYTHING = "Everything on the bench"
 # An address with any of these is one view of a list among many.
 NARROWING = ("q", "brand", "condition", "store", "minPrice", "maxPrice", "inStock", "sort")
 LISTED_ITEMS = 24
+# The first row on a wide screen, two rows on a phone.
+SEEN_FIRST = 4
 
 
 def home_head(origin: str) -> Head:
@@ -58,6 +60,7 @@ def listing_head(origin: str, query: bytes, data: FirstData) -> Head:
     category = categories[0] if len(set(categories)) == 1 and categories[0] in names else None
     title = f"“{words}”" if words else EVERYTHING if category is None else names[category]
     is_narrowed = any(name in NARROWING or name.startswith("attr.") for name, _ in chosen)
+    items = _items(data)
     is_unknown = bool(categories) and category is None
     address = f"{origin}/products"
     if category is not None:
@@ -70,7 +73,8 @@ def listing_head(origin: str, query: bytes, data: FirstData) -> Head:
         description=f"{title}: second-hand, inspected one by one, with a price per grade.",
         canonical=address,
         is_indexed=not is_narrowed and not is_unknown,
-        things=(_breadcrumbs(trail), *_item_list(origin, data)),
+        things=(_breadcrumbs(trail), *_item_list(origin, items)),
+        preloaded=tuple(dict.fromkeys(item["imageUrl"] for item in items[:SEEN_FIRST])),
     )
 
 
@@ -94,6 +98,7 @@ def product_head(origin: str, product: dict[str, Any]) -> Head:
         kind="product",
         is_indexed=True,
         things=(_product(origin, address, product), _breadcrumbs(trail)),
+        preloaded=(product["imageUrl"],),
     )
 
 
@@ -139,9 +144,12 @@ def _breadcrumbs(trail: list[tuple[str, str]]) -> dict[str, Any]:
     }
 
 
-def _item_list(origin: str, data: FirstData) -> list[dict[str, Any]]:
+def _items(data: FirstData) -> list[dict[str, Any]]:
     body = data.body("browseProducts")
-    items = [] if body is None else orjson.loads(body)["items"][:LISTED_ITEMS]
+    return [] if body is None else orjson.loads(body)["items"][:LISTED_ITEMS]
+
+
+def _item_list(origin: str, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     if not items:
         return []
     listed = [

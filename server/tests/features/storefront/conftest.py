@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from server.features.storefront import first_data
 from server.tests.support.shop import Shop, open_shop
 
 INDEX = """<!doctype html><html><head><!--route--><title>Development</title><!--/route--></head>
@@ -27,7 +28,9 @@ def write_client(dist: Path) -> Path:
 
 
 @pytest.fixture(name="site")
-async def _site(database_url: str, tmp_path: Path) -> AsyncIterator[Shop]:
+async def _site(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Shop]:
+    # A busy machine must not make a page of a test go without its parts.
+    monkeypatch.setattr(first_data, "PATIENCE_S", 30.0)
     async with open_shop(
         database_url,
         tmp_path,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from html.parser import HTMLParser
@@ -11,6 +12,8 @@ import pytest
 from quart.typing import TestClientProtocol as Browser
 
 from server.core.database import Database
+from server.core.inner_requests import InnerAnswer, ask
+from server.features.storefront import first_data
 from server.tests.support.shop import API, Shop
 
 HOSTILE = "</script><script>alert(1)</script>\"><img src=x onerror=alert(2)> & 'quoted' <!--"
@@ -141,6 +144,8 @@ async def test_a_product_is_described_with_condition_price_and_trail(site: Shop)
         "Corvid X2",
     ]
     assert page.first_data["getProduct"]["arg"] == {"productId": str(product_id)}
+    [picture] = [a for tag, a in page.elements if tag == "link" and a.get("as") == "image"]
+    assert picture["href"] == page.first_data["getProduct"]["data"]["imageUrl"]
 
 
 async def test_hostile_words_stay_words(site: Shop) -> None:
@@ -170,6 +175,7 @@ async def test_hostile_words_stay_words(site: Shop) -> None:
 
 async def test_a_listing_names_its_category_and_its_items(site: Shop) -> None:
     product_id = await site.make.product(category="cameras")
+    await site.follow()
     page = await open_page(site.guest(), "/products?category=cameras&utm_source=letter")
     assert page.title == "Cameras · Jackdaw"
     assert (page.canonical, page.meta("robots")) == (f"{ORIGIN}/products?category=cameras", None)
@@ -286,6 +292,27 @@ async def test_the_page_comes_without_the_database(site: Shop, monkeypatch: pyte
         page = await open_page(site.guest(), path)
         assert ("p", {}) in page.elements
         assert "browseProducts" not in page.first_data
+
+
+async def test_a_slow_part_holds_nothing_up(site: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = ask
+    cancelled: list[str] = []
+
+    async def slow(path: str, query: str = "") -> InnerAnswer:
+        if path.endswith("/recommendations/home"):
+            try:
+                await asyncio.sleep(3600)
+            except asyncio.CancelledError:
+                cancelled.append(path)
+                raise
+        return await asked(path, query)
+
+    monkeypatch.setattr(first_data, "ask", slow)
+    monkeypatch.setattr(first_data, "PATIENCE_S", 2.0)
+    page = await open_page(site.guest(), "/")
+    assert "getHome" not in page.first_data
+    assert "listMostPopular" in page.first_data
+    assert cancelled == [f"{API}/recommendations/home"]
 
 
 async def test_a_head_request_has_the_same_status(site: Shop) -> None:
