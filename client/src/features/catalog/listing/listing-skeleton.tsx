@@ -9,7 +9,7 @@ export function ListingSkeleton() {
   return (
     <div className="page py-8 md:py-12" aria-hidden="true">
       <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
-        <p className="font-title text-36 font-bold md:text-48">{"\u00a0"}</p>
+        <p className="font-title text-36 leading-[1.08] font-bold md:text-48">{"\u00a0"}</p>
       </div>
       <div className="mt-6 grid grid-cols-[minmax(0,1fr)] gap-x-12 md:mt-8 lg:grid-cols-[14rem_minmax(0,1fr)]">
         <div className="hidden lg:block">
