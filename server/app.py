@@ -35,6 +35,7 @@ from server.features.feed import routes as feed
 from server.features.feed import token_routes as service_tokens
 from server.features.interactions import routes as interactions
 from server.features.interactions.fast_lane import interactions_lane
+from server.features.recommendations import profile_routes as profile
 from server.features.recommendations import routes as recommendations
 from server.features.recommendations.fast_lane import home_lane
 from server.features.search import routes as search
@@ -121,6 +122,7 @@ def register_features(app: Quart) -> None:
         feed.blueprint,
         experiments.blueprint,
         service_tokens.blueprint,
+        profile.blueprint,
     )
     for blueprint in blueprints:
         app.register_blueprint(blueprint, url_prefix=API)

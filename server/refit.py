@@ -165,7 +165,7 @@ class _Refit:
         counts = dict(snapshot.counts)
         champion_ndcg = float(metrics.get("champion", {}).get("ndcg@10", 0.0))
         evidence = gate.Evidence(counts, gate.probe(snapshot, probes), verdict, champion_ndcg)
-        decision = gate.decide(evidence, self._champion(rival, window, probes))
+        decision = gate.decide(evidence, await self._champion(rival, window, probes))
         metrics["decision"] = decision._asdict()
         await model_queries.update_candidate(
             self._connection,
@@ -209,21 +209,24 @@ class _Refit:
             window.interactions, items=window.catalogue, as_of=window.until
         )
 
-    def _champion(
+    async def _champion(
         self, rival: _Rival | None, window: TrainingWindow, probes: list[History]
     ) -> gate.Champion | None:
         if rival is None:
             return None
         row, trained_until = rival.row, rival.row.trained_until or window.until
+        events, shoppers = await model_queries.count_forgotten(self._connection, since=row.trained_until)
         return gate.Champion(
             {
-                "interactions": row.interactions_count,
-                "users": row.users_count,
+                # What was forgotten since is not missing.
+                "interactions": max(0, row.interactions_count - events),
+                "users": max(0, row.users_count - shoppers),
                 "listedItems": row.items_count,
             },
             is_same_recipe=row.config == orjson.loads(orjson.dumps(self._config.parameters())),
             age_s=(window.until - trained_until).total_seconds(),
             coverage=0 if rival.snapshot is None else gate.probe(rival.snapshot, probes).coverage,
+            must_forget=events > 0,
         )
 
     def _rival(self, champion: ModelRow | None) -> _Rival | None:

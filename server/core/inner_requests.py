@@ -15,8 +15,11 @@ from quart import current_app, request
 from server.core.edge import Application, Message
 
 INNER = "jackdaw_inner_application"
-# What says who is asking. Everything else, conditions and encodings above all, is about the outer answer.
-_PASSED_ON = frozenset({b"cookie", b"host", b"user-agent", b"x-forwarded-for", b"x-forwarded-proto"})
+# What says who is asking and whether they may be followed. Everything else, conditions and encodings above
+# all, is about the outer answer.
+_PASSED_ON = frozenset(
+    {b"cookie", b"dnt", b"host", b"sec-gpc", b"user-agent", b"x-forwarded-for", b"x-forwarded-proto"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from server.tables.feed import (
     service_tokens,
 )
 from server.tables.learning import interactions, model_snapshots, slates
+from server.tables.profiles import exclusions, forgettings, profiles
 from server.tables.search import (
     category_phrases,
     product_search,
@@ -30,6 +31,7 @@ __all__ = [
     "carts",
     "categories",
     "category_phrases",
+    "exclusions",
     "experiment_arms",
     "experiments",
     "favorites",
@@ -38,6 +40,7 @@ __all__ = [
     "feed_models",
     "feed_namespaces",
     "feed_products",
+    "forgettings",
     "interactions",
     "metadata",
     "model_snapshots",
@@ -45,6 +48,7 @@ __all__ = [
     "product_search",
     "product_statistics",
     "products",
+    "profiles",
     "rate_limits",
     "search_builds",
     "search_phrases",

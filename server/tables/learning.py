@@ -65,6 +65,13 @@ slates = Table(
     Column("experiment_id", BigInteger),
     Column("arm", Text),
     Column("arm_propensity", REAL),
+    # To find what is to be forgotten.
+    Index(
+        "ix_slates_visitor_id_served_at",
+        "visitor_id",
+        "served_at",
+        postgresql_where=text("visitor_id IS NOT NULL"),
+    ),
     postgresql_partition_by="RANGE (served_on)",
 )
 

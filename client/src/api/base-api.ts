@@ -76,7 +76,7 @@ const baseQuery: BaseQueryFn<string | Call, unknown, Problem> = (args, { signal 
 export const baseApi = createApi({
   reducerPath: "api",
   baseQuery,
-  tagTypes: ["Session", "Cart", "Favorites", "Home"],
+  tagTypes: ["Session", "Cart", "Favorites", "Home", "Slates", "Profile"],
   keepUnusedDataFor: 300,
   refetchOnReconnect: true,
   endpoints: () => ({}),

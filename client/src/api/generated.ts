@@ -253,6 +253,42 @@ const injectedRtkApi = api.injectEndpoints({
         },
       }),
     }),
+    deleteProfile: build.mutation<
+      DeleteProfileApiResponse,
+      DeleteProfileApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/profile`,
+        method: "DELETE",
+        params: {
+          signal: queryArg.signal,
+          last: queryArg.last,
+        },
+      }),
+    }),
+    getProfile: build.query<GetProfileApiResponse, GetProfileApiArg>({
+      query: (queryArg) => ({
+        url: `/api/v1/profile`,
+        params: {
+          type: queryArg["type"],
+          cursor: queryArg.cursor,
+          limit: queryArg.limit,
+        },
+      }),
+    }),
+    patchProfile: build.mutation<PatchProfileApiResponse, PatchProfileApiArg>({
+      query: (queryArg) => ({
+        url: `/api/v1/profile`,
+        method: "PATCH",
+        body: queryArg,
+      }),
+    }),
+    getProfileDownload: build.query<
+      GetProfileDownloadApiResponse,
+      GetProfileDownloadApiArg
+    >({
+      query: () => ({ url: `/api/v1/profile/download` }),
+    }),
     getCartRecommendations: build.query<
       GetCartRecommendationsApiResponse,
       GetCartRecommendationsApiArg
@@ -268,6 +304,25 @@ const injectedRtkApi = api.injectEndpoints({
         params: {
           category: queryArg,
         },
+      }),
+    }),
+    postRecommendationsFeedback: build.mutation<
+      PostRecommendationsFeedbackApiResponse,
+      PostRecommendationsFeedbackApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/recommendations/feedback`,
+        method: "POST",
+        body: queryArg,
+      }),
+    }),
+    deleteRecommendationsFeedbackExclusionId: build.mutation<
+      DeleteRecommendationsFeedbackExclusionIdApiResponse,
+      DeleteRecommendationsFeedbackExclusionIdApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/recommendations/feedback/${queryArg}`,
+        method: "DELETE",
       }),
     }),
     getHome: build.query<GetHomeApiResponse, GetHomeApiArg>({
@@ -457,12 +512,48 @@ export type GetProductApiArg = {
   /** 1: ahead of a visit, so no view is counted. */
   prefetch?: number;
 };
+export type DeleteProfileApiResponse =
+  /** status 200 How much was forgotten. */ Forgotten;
+export type DeleteProfileApiArg = {
+  signal?: string;
+  last?: "hour";
+};
+export type GetProfileApiResponse =
+  /** status 200 All that is kept of the caller, one page of signals at a time.
+
+``personalised`` says whether anything of it may change what is shown just now; ``doNotTrack`` whether
+the browser sent `DNT: 1` or `Sec-GPC: 1`. ``counts`` has all signals by type. */ Profile;
+export type GetProfileApiArg = {
+  type?:
+    | "view"
+    | "click"
+    | "favorite"
+    | "cart_add"
+    | "purchase"
+    | "rating"
+    | "dismiss"
+    | "impression";
+  cursor?: string;
+  limit?: number;
+};
+export type PatchProfileApiResponse =
+  /** status 200 The switches as they are now. */ Settings;
+export type PatchProfileApiArg = ProfilePatchIn;
+export type GetProfileDownloadApiResponse =
+  /** status 200 All that is kept of the caller, in one file. */ Download;
+export type GetProfileDownloadApiArg = void;
 export type GetCartRecommendationsApiResponse =
   /** status 200 One list of recommendations; ``note`` says why no model chose it. */ Recommendations;
 export type GetCartRecommendationsApiArg = void;
 export type GetCategoryRecommendationsApiResponse =
   /** status 200 One list of recommendations; ``note`` says why no model chose it. */ Recommendations;
 export type GetCategoryRecommendationsApiArg = string | undefined;
+export type PostRecommendationsFeedbackApiResponse =
+  | /** status 200 Something that is not recommended any more. */ Exclusion
+  | /** status 201 Something that is not recommended any more. */ Exclusion;
+export type PostRecommendationsFeedbackApiArg = FeedbackIn;
+export type DeleteRecommendationsFeedbackExclusionIdApiResponse = unknown;
+export type DeleteRecommendationsFeedbackExclusionIdApiArg = string;
 export type GetHomeApiResponse =
   /** status 200 The rails of the home page; ``note`` says why they are not personal when they should be. */ Home;
 export type GetHomeApiArg = void;
@@ -799,7 +890,7 @@ export type TokenIn = {
 };
 export type Dropped = {
   index: number;
-  code: "unknown_product" | "too_long_ago";
+  code: "unknown_product" | "too_long_ago" | "paused" | "do_not_track";
 };
 export type Interactions = {
   accepted: number;
@@ -925,6 +1016,107 @@ export type Product = {
   wear: WearMark[];
   grades: Grade[];
 };
+export type Forgotten = {
+  signals: number;
+  exclusions: number;
+};
+export type Taste = {
+  slug: string;
+  name: string;
+  strength: number;
+};
+export type PriceBand = {
+  low: Money;
+  middle: Money;
+  high: Money;
+};
+export type Tastes = {
+  categories: Taste[];
+  brands: Taste[];
+  price: PriceBand | null;
+};
+export type Exclusion = {
+  id: string;
+  scope: "item" | "model" | "maker" | "kind" | "owned";
+  text: string;
+  product: Card;
+  createdAt: string;
+};
+export type Signal = {
+  id: string;
+  type:
+    | "view"
+    | "click"
+    | "favorite"
+    | "cart_add"
+    | "purchase"
+    | "rating"
+    | "dismiss"
+    | "impression";
+  occurredAt: string;
+  weight: number;
+  weightNow: number;
+  product: Card | null;
+};
+export type Profile = {
+  personalised: boolean;
+  paused: boolean;
+  pausedAt: string | null;
+  sameForEveryone: boolean;
+  doNotTrack: boolean;
+  counts: {
+    [key: string]: number;
+  };
+  tastes: Tastes;
+  exclusions: Exclusion[];
+  items: Signal[];
+  nextCursor: string | null;
+};
+export type Settings = {
+  paused: boolean;
+  pausedAt: string | null;
+  sameForEveryone: boolean;
+};
+export type ProfilePatchIn = {
+  paused?: boolean;
+  sameForEveryone?: boolean;
+};
+export type DownloadedExclusion = {
+  id: string;
+  scope: "item" | "model" | "maker" | "kind" | "owned";
+  productId: string;
+  createdAt: string;
+};
+export type DownloadedSignal = {
+  id: string;
+  type:
+    | "view"
+    | "click"
+    | "favorite"
+    | "cart_add"
+    | "purchase"
+    | "rating"
+    | "dismiss"
+    | "impression";
+  productId: string;
+  occurredAt: string;
+  weight: number;
+  slateId: string | null;
+  position: number | null;
+};
+export type DownloadedSlate = {
+  id: string;
+  servedAt: string;
+  surface: string;
+  personalised: boolean;
+  productIds: string[];
+};
+export type Download = {
+  settings: Settings;
+  exclusions: DownloadedExclusion[];
+  signals: DownloadedSignal[];
+  slates: DownloadedSlate[];
+};
 export type ReasonParams = {
   title?: string;
   titles?: string[];
@@ -957,6 +1149,12 @@ export type Recommendations = {
   personalised: boolean;
   note?: string;
   items: Item[];
+};
+export type FeedbackIn = {
+  productId: string;
+  scope: "item" | "model" | "maker" | "kind" | "owned";
+  slateId?: string;
+  position?: number;
 };
 export type Rail = {
   id: string;

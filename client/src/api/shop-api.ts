@@ -19,12 +19,15 @@ const described = generatedApi.enhanceEndpoints({
     updateMe: { invalidatesTags: ["Session"] },
     getCart: { providesTags: ["Cart"] },
     listFavorites: { providesTags: ["Favorites"] },
-    getHome: { providesTags: ["Home"] },
+    getHome: { providesTags: ["Home", "Slates"] },
+    getSimilar: { providesTags: ["Slates"] },
+    getCartRecommendations: { providesTags: ["Slates"] },
+    getSessionRecommendations: { providesTags: ["Slates"] },
     // One entry per product: a prefetched answer is the page's first picture, and the page asks again.
     getProduct: { serializeQueryArgs: ({ queryArgs }) => queryArgs.productId },
-    signUp: { invalidatesTags: ["Session", "Cart", "Favorites", "Home"] },
-    logIn: { invalidatesTags: ["Session", "Cart", "Favorites", "Home"] },
-    logOut: { invalidatesTags: ["Session", "Cart", "Favorites", "Home"] },
+    signUp: { invalidatesTags: ["Session", "Cart", "Favorites", "Home", "Profile"] },
+    logIn: { invalidatesTags: ["Session", "Cart", "Favorites", "Home", "Profile"] },
+    logOut: { invalidatesTags: ["Session", "Cart", "Favorites", "Home", "Profile"] },
   },
 });
 

@@ -4,6 +4,7 @@ import { shopApi } from "@/api/shop-api";
 import { mergeSlice } from "@/features/accounts/merge-slice";
 import { cartDrawerSlice } from "@/features/cart/cart-slice";
 import { undoMiddleware } from "@/features/cart/undo";
+import { takeBackMiddleware } from "@/features/recommendations/take-back";
 import { toastsSlice } from "@/lib/toasts-slice";
 
 export function createStore(others: Middleware[] = []) {
@@ -15,7 +16,8 @@ export function createStore(others: Middleware[] = []) {
       [cartDrawerSlice.name]: cartDrawerSlice.reducer,
       [toastsSlice.name]: toastsSlice.reducer,
     },
-    middleware: (defaults) => defaults().prepend(undoMiddleware).concat(shopApi.middleware).concat(others),
+    middleware: (defaults) =>
+      defaults().prepend(undoMiddleware, takeBackMiddleware).concat(shopApi.middleware).concat(others),
   });
   return store;
 }

@@ -106,7 +106,7 @@ export function ProductCard(props: ProductCardProps) {
       </Link>
       {rankChange !== undefined && <RankNote change={rankChange} />}
       <span className="absolute end-1.5 top-1.5 z-2">
-        <Actions product={product} />
+        <Actions product={product} place={place} />
       </span>
     </article>
   );

@@ -27,6 +27,7 @@ from server.features.accounts.events import VisitorMerged
 from server.features.accounts.passwords import Passwords
 from server.features.cart.service import CartMerge, merge_carts
 from server.features.favorites.service import merge_favorites
+from server.features.recommendations.service import merge_decisions
 
 __all__ = [
     "MergeReport",
@@ -196,6 +197,7 @@ async def _merge_guest(tx: Transaction, guest: Principal, into_visitor: int) -> 
         return MergeReport()
     cart = await merge_carts(tx, from_visitor=from_visitor, into_visitor=into_visitor)
     favorites_added = await merge_favorites(tx, from_visitor=from_visitor, into_visitor=into_visitor)
+    await merge_decisions(tx, from_visitor=from_visitor, into_visitor=into_visitor)
     tx.emit(VisitorMerged(from_visitor=from_visitor, into_visitor=into_visitor))
     return MergeReport(cart=cart, favorites_added=favorites_added)
 

@@ -19,13 +19,15 @@ logger = logging.getLogger(__name__)
 
 
 class Assortment:
-    """Two bits and the model of each product, indexed by product id: row ids are dense, so this is least."""
+    """Two bits, model, maker and kind of each product by product id: row ids are dense, so this is least."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._flags = np.zeros(1024, dtype=np.uint8)
         self._view = self._flags.data
         self._models = np.zeros(1024, dtype=np.int64)
+        self._makers = np.zeros(1024, dtype=np.int32)
+        self._kinds = np.zeros(1024, dtype=np.int32)
         self._changed: set[int] = set()
         self._must_reload = True
         self._top = 0
@@ -54,6 +56,16 @@ class Assortment:
         known = self._models[models[inside]]
         models[inside] = np.where(known != 0, known, models[inside])
         return models
+
+    def traits(self, product_id: int) -> tuple[int, int, int]:
+        """Return model, brand and category of a product; an unknown one has its id and twice 0."""
+        if not 0 <= product_id < len(self._models) or self._models[product_id] == 0:
+            return product_id, 0, 0
+        return (
+            int(self._models[product_id]),
+            int(self._makers[product_id]),
+            int(self._kinds[product_id]),
+        )
 
     def models_of(self, product_ids: Iterable[int]) -> list[int]:
         """Return the models of a few products."""
@@ -111,6 +123,8 @@ class Assortment:
         self._flags[gone] = 0
         self._flags[ids] = np.where(rows["buyable"] != 0, _KNOWN | _BUYABLE, _KNOWN).astype(np.uint8)
         self._models[ids] = rows["model"]
+        self._makers[ids] = rows["brand"]
+        self._kinds[ids] = rows["category"]
         touched = np.union1d(ids, gone)
         for subscriber in self._subscribers:
             subscriber(touched)
@@ -118,8 +132,13 @@ class Assortment:
     def _grow(self, top: int, *, keep: bool) -> None:
         """Replace the columns whole, never in place: a reader holds either the old ones or the new ones."""
         size = max(1024, top + top // 8 + 1)
-        flags, models = np.zeros(size, dtype=np.uint8), np.zeros(size, dtype=np.int64)
-        if keep:
-            flags[: len(self._flags)] = self._flags
-            models[: len(self._models)] = self._models
-        self._flags, self._view, self._models = flags, flags.data, models
+        n_kept = len(self._flags) if keep else 0
+        self._flags, self._models = _grown(self._flags, size, n_kept), _grown(self._models, size, n_kept)
+        self._makers, self._kinds = _grown(self._makers, size, n_kept), _grown(self._kinds, size, n_kept)
+        self._view = self._flags.data
+
+
+def _grown(column: NDArray[Any], size: int, n_kept: int) -> NDArray[Any]:
+    fresh = np.zeros(size, dtype=column.dtype)
+    fresh[:n_kept] = column[:n_kept]
+    return fresh

@@ -9,6 +9,7 @@ from quart import Quart
 
 from server.core.crawlers import is_crawler
 from server.core.fast_lane import Call, Lane, Reply
+from server.core.objection import headers_object
 from server.features.interactions.intake import Intake
 from server.features.interactions.schemas import InteractionsIn
 from server.features.interactions.service import EXTENSION, Interactions
@@ -26,7 +27,11 @@ def interactions_lane(app: Quart) -> Lane:
             intake = Intake.of(parts, InteractionsIn.model_validate_json(call.body))
         except ValidationError:
             return None
-        logged = intake.log(cast("int", call.principal.visitor_id)) if intake.known else 0
+        logged = 0
+        if headers_object(call.headers):
+            intake.refusal = "do_not_track"
+        elif intake.known:
+            logged = intake.log(cast("int", call.principal.visitor_id))
         return Reply(intake.answer(logged), status=202)
 
     return Lane("events", take)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from server.core.json import dumps
 from server.core.telemetry import counter
 from server.features.interactions.domain import CLIENT_EVENTS, REFUSED_AGE_MS, Interaction, clamped
-from server.features.interactions.schemas import EventIn, InteractionsIn
+from server.features.interactions.schemas import EventIn, InteractionsIn, Refusal
 from server.features.interactions.service import Interactions
 
 _refused = counter("interactions_refused_total", "Events of clients that were not taken.", ("reason",))
@@ -15,12 +15,16 @@ _refused = counter("interactions_refused_total", "Events of clients that were no
 
 @dataclass(slots=True)
 class Intake:
-    """A batch whose events on unknown products, and those that may be replays, have been set aside."""
+    """A batch whose events on unknown products, and those that may be replays, have been set aside.
+
+    ``refusal`` says why none is logged.
+    """
 
     parts: Interactions
     known: list[EventIn]
     dropped: list[int]
     late: frozenset[int] = frozenset()
+    refusal: Refusal | None = None
 
     @classmethod
     def of(cls, parts: Interactions, batch: InteractionsIn) -> Intake:
@@ -50,6 +54,9 @@ class Intake:
             Nothing was logged.
         """
         parts = self.parts
+        if parts.overlay.is_paused(visitor_id):
+            self.refusal = "paused"
+            return 0
         now_ms = int(parts.runtime.clock.now().timestamp() * 1e3)
         genuine: dict[str | None, bool] = {None: False}
         for slate_id in {event.slate_id for event in self.known} - {None}:
@@ -59,11 +66,18 @@ class Intake:
 
     def answer(self, accepted: int) -> bytes:
         """Encode what became of the batch."""
-        dropped = [
-            {"index": index, "code": "too_long_ago" if index in self.late else "unknown_product"}
-            for index in self.dropped
+        dropped = [{"index": index, "code": self._code(index)} for index in self.dropped]
+        if self.refusal is None:
+            return dumps({"accepted": accepted, "duplicates": len(self.known) - accepted, "dropped": dropped})
+        set_aside = set(self.dropped)
+        refused = [
+            {"index": index, "code": self._code(index) if index in set_aside else self.refusal}
+            for index in range(len(self.known) + len(set_aside))
         ]
-        return dumps({"accepted": accepted, "duplicates": len(self.known) - accepted, "dropped": dropped})
+        return dumps({"accepted": 0, "duplicates": 0, "dropped": refused})
+
+    def _code(self, index: int) -> str:
+        return "too_long_ago" if index in self.late else "unknown_product"
 
 
 def _interaction(event: EventIn, now_ms: int, genuine: dict[str | None, bool]) -> Interaction:

@@ -34,6 +34,8 @@ class InteractionLog:
         self._writer = writer
         self._clock = clock
         self._listeners: list[Listener] = []
+        self.is_paused: Callable[[int], bool] = lambda _visitor_id: False
+        """Whether nothing of a visitor may be logged, as far as this worker knows; the writer knows all."""
         # Two generations of ids bound the memory without a time stamp per id.
         self._ids: set[str] = set()
         self._older_ids: set[str] = set()
@@ -55,14 +57,24 @@ class InteractionLog:
                 self._complained_at = time.monotonic()
                 logger.exception("interactions are lost")
 
+    def dismiss(self, visitor_id: int, fact: Interaction) -> None:
+        """Log that a product was turned down. As in `record`, what was decided holds whether or not it is."""
+        try:
+            self.accept(visitor_id, [fact], fact.occurred_ms)
+        except Exception:
+            _lost.inc()
+            logger.exception("a dismissal is lost")
+
     def accept(self, visitor_id: int, interactions: Iterable[Interaction], now_ms: int) -> int:
-        """Append interactions; return how many were new. Repeated ids are left out.
+        """Append interactions; return how many were new. Repeated ids are left out, and all while paused.
 
         Raises
         ------
         SpoolFull
             Nothing was accepted.
         """
+        if self.is_paused(visitor_id):
+            return 0
         young, old = self._ids, self._older_ids
         fresh = {event.id: event for event in interactions if event.id not in young and event.id not in old}
         if not fresh:

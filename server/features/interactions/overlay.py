@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from recs import Event
 from server.features.interactions.domain import Interaction
+from server.features.interactions.profiles import NO_PROFILE, Profile
 
 RECENT = 50
 _CAPACITY = 2 * RECENT
@@ -28,6 +30,9 @@ class Recent(NamedTuple):
     times_s: NDArray[np.float64]
     settled: frozenset[int] | set[int]
     """Products that were bought or dismissed, ever: never recommended again."""
+    profile: Profile = NO_PROFILE
+    unwanted: Container[int] = frozenset()
+    """Products that the visitor excluded; filled in by whoever knows the assortment."""
 
 
 NOTHING = Recent(
@@ -45,7 +50,16 @@ StoredEvent = tuple[int, int, float, float]
 class Ring:
     """The last 50 interactions of one visitor in preallocated columns; views of them cost nothing."""
 
-    __slots__ = ("_end", "_events", "_product_ids", "_times_s", "_weights", "is_loaded", "settled")
+    __slots__ = (
+        "_end",
+        "_events",
+        "_product_ids",
+        "_times_s",
+        "_weights",
+        "is_loaded",
+        "profile",
+        "settled",
+    )
 
     def __init__(self) -> None:
         self._product_ids = np.empty(_CAPACITY, dtype=np.int64)
@@ -54,6 +68,7 @@ class Ring:
         self._times_s = np.empty(_CAPACITY, dtype=np.float64)
         self._end = 0
         self.settled: set[int] = set()
+        self.profile = NO_PROFILE
         self.is_loaded = False
         """Whether the stored history is in: until then only what this process has seen."""
 
@@ -81,6 +96,7 @@ class Ring:
             self._weights[rows],
             self._times_s[rows],
             self.settled,
+            self.profile,
         )
 
     def rows(self) -> list[StoredEvent]:
@@ -105,15 +121,31 @@ class Ring:
             self.append(*row)
         self.settled.update(settled)
 
+    def keep_only(self, profile: Profile) -> None:
+        """Take over what the visitor decided, and drop the rows that may not be known any more."""
+        self.profile = profile
+        if profile.paused_ms is None and not profile.forgettings:
+            return
+        kept = [row for row in self.rows() if profile.keeps(row[0], round(row[3] * 1e3))]
+        self.settled = set()
+        self._end = 0
+        for row in kept:
+            self.append(*row)
+
 
 class Overlay:
     """Rings of the visitors that were here lately, the least recent forgotten first."""
 
-    def __init__(self, max_visitors: int = MAX_VISITORS) -> None:
+    def __init__(
+        self, max_visitors: int = MAX_VISITORS, now_ms: Callable[[], int] = lambda: int(time.time() * 1e3)
+    ) -> None:
         self._rings: OrderedDict[int, Ring] = OrderedDict()
         self._max_visitors = max_visitors
+        self._now_ms = now_ms
         self.sequence = 0
         """Number of events applied so far; slates carry it, so that one can tell what they knew."""
+        self.revision = 0
+        """Changes whenever what was read from the database before may be out of date."""
 
     def apply(self, visitor_id: int, interactions: Iterable[Interaction]) -> None:
         """Take interactions in, also of a visitor whose stored history is not here yet.
@@ -123,12 +155,32 @@ class Overlay:
         ring = self._ring(visitor_id)
         for event in interactions:
             self.sequence += 1
-            if event.event != _IMPRESSION:
+            if event.event != _IMPRESSION and self._may_know(ring, event):
                 ring.append(event.product_id, event.event, event.weight, event.occurred_ms / 1e3)
+
+    def _may_know(self, ring: Ring, event: Interaction) -> bool:
+        """Whether the visitor's decisions allow it; what is not loaded yet is looked through when it is."""
+        profile = ring.profile
+        if not ring.is_loaded or (profile.paused_ms is None and not profile.forgettings):
+            return True
+        return profile.still_forgetting(self._now_ms()).keeps(event.product_id, event.occurred_ms)
+
+    def is_paused(self, visitor_id: int) -> bool:
+        """Whether this worker knows for sure that nothing may be logged of a visitor."""
+        ring = self._rings.get(visitor_id)
+        return ring is not None and ring.is_loaded and ring.profile.paused_ms is not None
+
+    def suspect(self, visitor_id: int) -> None:
+        """Have a visitor's history and decisions read again: they changed them, here or elsewhere."""
+        self.revision += 1
+        ring = self._rings.get(visitor_id)
+        if ring is not None:
+            ring.is_loaded = False
 
     def merge(self, source_id: int, target_id: int) -> None:
         """Give the history of one visitor to another: a guest has logged in."""
         self.sequence += 1
+        self.revision += 1
         source = self._rings.pop(source_id, None)
         target = self._ring(target_id)
         if source is not None:
@@ -149,15 +201,24 @@ class Overlay:
         ring = self._rings.get(visitor_id)
         return NOTHING if ring is None else ring.columns()
 
-    def load(self, visitor_id: int, stored: Iterable[StoredEvent], settled: Iterable[int]) -> Recent:
-        """Put the stored history under what has been seen meanwhile."""
+    def load(
+        self,
+        visitor_id: int,
+        stored: Iterable[StoredEvent],
+        settled: Iterable[int],
+        profile: Profile = NO_PROFILE,
+    ) -> Recent:
+        """Put the stored history under what has been seen meanwhile and may stay known."""
         ring = self._ring(visitor_id)
+        ring.keep_only(profile)
         ring.blend(stored, settled)
+        ring.profile = profile.still_forgetting(self._now_ms())
         ring.is_loaded = True
         return ring.columns()
 
     def forget(self) -> None:
         """Distrust every ring, because events of other workers may have been missed; keep what they hold."""
+        self.revision += 1
         for ring in self._rings.values():
             ring.is_loaded = False
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from recs import Event
 from server.core.batch_writer import copy_source
 from server.core.binary_copy import fetch_columns
+from server.features.interactions.forget_queries import INTERACTION_MAY_BE_STORED, lock_for_writing
 from server.features.interactions.overlay import RECENT, StoredEvent
 
 Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
@@ -34,6 +35,8 @@ class InteractionWriter:
 
     async def write(self, connection: asyncpg.Connection, lines: Sequence[bytes]) -> None:
         """Insert rows of COPY text; needs an open transaction."""
+        # First of all: whoever forgets holds no lock yet that this transaction could wait for.
+        await lock_for_writing(connection)
         first, last = received_range(lines)
         if self._ensured is None or first < self._ensured[0] or last > self._ensured[1]:
             await ensure_partitions(connection, first, last)
@@ -49,7 +52,7 @@ async def insert_interactions(connection: asyncpg.Connection, lines: Sequence[by
     """
     await connection.copy_to_table("interactions_staging", source=copy_source(lines), format="text")
     await connection.execute(
-        """
+        f"""
         INSERT INTO interactions (
             id, received_on, visitor_id, product_id, event_type, weight, occurred_at, received_at,
             slate_id, position)
@@ -60,8 +63,9 @@ async def insert_interactions(connection: asyncpg.Connection, lines: Sequence[by
             SELECT 1 FROM interactions i
             WHERE i.id = s.id AND i.received_on BETWEEN $1::date - 2 AND $2::date
               AND i.received_on <> s.received_on)
+          AND {INTERACTION_MAY_BE_STORED}
         ON CONFLICT DO NOTHING
-        """,
+        """,  # noqa: S608 - a constant
         *received_range(lines),
     )
 
@@ -95,7 +99,7 @@ async def drop_old_slates(connection: Connection) -> list[str]:
 
 
 async def select_availability(connection: Connection, product_ids: Sequence[int] | None) -> NDArray[Any]:
-    """Return ``id``, ``buyable`` and ``model`` of these products, or of all."""
+    """Return ``id``, ``buyable``, ``model``, ``brand`` and ``category`` of these products, or of all."""
     if product_ids is None:
         return await _availability(connection, "true")
     # COPY takes no parameters; these are integers that we parsed ourselves.
@@ -103,7 +107,7 @@ async def select_availability(connection: Connection, product_ids: Sequence[int]
 
 
 async def select_availability_after(connection: Connection, product_id: int) -> NDArray[Any]:
-    """Return ``id``, ``buyable`` and ``model`` of products with a higher id."""
+    """Return the same of products with a higher id."""
     return await _availability(connection, f"id > {int(product_id)}")
 
 
@@ -112,9 +116,9 @@ async def _availability(connection: Connection, condition: str) -> NDArray[Any]:
         connection,
         # A product without a model is one of a kind.
         "SELECT id, (stock > 0 AND withdrawn_at IS NULL)::int::int2 AS buyable, "  # noqa: S608 - integers only
-        "CASE model WHEN '' THEN id ELSE hashtextextended(model, brand_id) END AS model "
-        f"FROM products WHERE {condition}",
-        [("id", "int8"), ("buyable", "int2"), ("model", "int8")],
+        "CASE model WHEN '' THEN id ELSE hashtextextended(model, brand_id) END AS model, "
+        f"brand_id AS brand, category_id AS category FROM products WHERE {condition}",
+        [("id", "int8"), ("buyable", "int2"), ("model", "int8"), ("brand", "int8"), ("category", "int8")],
     )
 
 

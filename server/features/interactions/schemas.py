@@ -20,6 +20,7 @@ UuidText = Annotated[
     Field(json_schema_extra={"format": "uuid"}),
 ]
 ProductId = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,19}$")]
+Refusal = Literal["paused", "do_not_track"]
 ClientEvent = Literal["impression", "view", "click"]
 
 
@@ -41,10 +42,13 @@ class InteractionsIn(BodyModel):
 
 
 class DroppedOut(WireModel):
-    """An event that was not taken, by its index in the request."""
+    """An event that was not taken, by its index in the request.
+
+    `paused`: the shopper has paused learning; `do_not_track`: the browser sent `DNT: 1` or `Sec-GPC: 1`.
+    """
 
     index: int
-    code: Literal["unknown_product", "too_long_ago"]
+    code: Literal["unknown_product", "too_long_ago", "paused", "do_not_track"]
 
 
 class InteractionsOut(WireModel):

@@ -20,13 +20,46 @@ from server.core.problems import Unavailable
 from server.core.runtime import Runtime
 from server.core.spool import Spool, claim
 from server.features.catalog.service import PRODUCTS_CHANNEL
-from server.features.interactions import queries
+from server.features.interactions import forget_queries, profile_queries, queries
 from server.features.interactions.assortment import Assortment
+from server.features.interactions.decisions import (
+    Excluded,
+    Forgotten,
+    change_settings,
+    deciding,
+    exclude,
+    forget_everything,
+    forget_last_hour,
+    forget_one,
+    include_again,
+    merge_decisions,
+)
 from server.features.interactions.domain import EVENT_CODES, WEIGHTS, Interaction
+from server.features.interactions.events import ProfileChanged
+from server.features.interactions.forget_queries import SLATE_MAY_BE_STORED, lock_for_writing
 from server.features.interactions.log import INTERACTION_RECORD, InteractionLog
 from server.features.interactions.overlay import NOTHING, Overlay, Recent
+from server.features.interactions.profile_queries import (
+    PROFILES_CHANNEL,
+    ExclusionRow,
+    Settings,
+    select_exclusions,
+    select_settings,
+)
+from server.features.interactions.profiles import NO_EXCLUSIONS, NO_PROFILE, Exclusions, Profile, Scope
+from server.features.interactions.signals import (
+    ALL_EVENTS,
+    Place,
+    SignalRow,
+    TellingRow,
+    count_signals,
+    select_signals,
+    select_slates,
+    select_telling,
+)
 from server.features.interactions.slate_ids import SlateIds
 from server.features.interactions.spread import INTERACTIONS_CHANNEL, Spread
+from server.features.interactions.unwanted import Unwanted, without_unwanted
 
 EXTENSION = "jackdaw_interactions"
 MAINTAIN_EVERY_S = 3_600.0
@@ -35,22 +68,56 @@ DRAIN_TIMEOUT_S = 5.0
 # A page that waits longer for a history shows what it knows without.
 HISTORY_PATIENCE_S = 0.5
 SLATES_SHARE_LEFT_TO_EVENTS = 0.5
+READS_OF_HISTORY = 3
 DATABASE_AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError, Unavailable)
 logger = logging.getLogger(__name__)
 
 __all__ = [
+    "ALL_EVENTS",
     "EVENT_CODES",
     "NOTHING",
+    "NO_EXCLUSIONS",
+    "NO_PROFILE",
+    "SLATE_MAY_BE_STORED",
     "WEIGHTS",
     "Assortment",
+    "Excluded",
+    "ExclusionRow",
+    "Exclusions",
+    "Forgotten",
+    "Interaction",
     "InteractionLog",
     "Interactions",
     "Overlay",
+    "Place",
+    "Profile",
+    "ProfileChanged",
     "Recent",
+    "Scope",
+    "Settings",
+    "SignalRow",
     "SlateIds",
     "Spread",
+    "TellingRow",
+    "Unwanted",
+    "change_settings",
+    "count_signals",
     "create_interactions",
+    "deciding",
+    "exclude",
+    "forget_everything",
+    "forget_last_hour",
+    "forget_one",
+    "include_again",
     "interactions",
+    "lock_for_writing",
+    "merge_decisions",
+    "select_exclusions",
+    "select_settings",
+    "select_signals",
+    "select_slates",
+    "select_telling",
+    "without_unwanted",
 ]
 
 
@@ -99,14 +166,23 @@ class Interactions:
         recent = self.overlay.recent(visitor_id)
         if recent is not None:
             return recent
-        try:
-            async with asyncio.timeout(HISTORY_PATIENCE_S), self.runtime.database.connection() as connection:
-                stored = await queries.select_recent(connection, visitor_id=visitor_id)
-                settled = await queries.select_settled(connection, visitor_id=visitor_id)
-        except DATABASE_AWAY as error:
-            logger.warning("history from memory only: %s", error)
-            return self.overlay.known_part(visitor_id)
-        return self.overlay.load(visitor_id, stored, settled)
+        for _attempt in range(READS_OF_HISTORY):
+            revision = self.overlay.revision
+            try:
+                async with (
+                    asyncio.timeout(HISTORY_PATIENCE_S),
+                    self.runtime.database.connection() as connection,
+                ):
+                    profile = await profile_queries.select_profile(connection, visitor_id=visitor_id)
+                    stored = await queries.select_recent(connection, visitor_id=visitor_id)
+                    settled = await queries.select_settled(connection, visitor_id=visitor_id)
+            except DATABASE_AWAY as error:
+                logger.warning("history from memory only: %s", error)
+                break
+            # Somebody may have forgotten something while we read: then this is what they have forgotten.
+            if revision == self.overlay.revision:
+                return self.overlay.load(visitor_id, stored, settled, profile)
+        return self.overlay.known_part(visitor_id)
 
     def learn(self, visitor_id: int, events: Sequence[Interaction]) -> None:
         """Let the overlay know, here and in the other workers."""
@@ -117,6 +193,14 @@ class Interactions:
         """Move a guest's history to the visitor that the guest turned out to be."""
         self.overlay.merge(source_id, target_id)
         self.spread.merge(source_id, target_id)
+
+    def reconsider(self, event: ProfileChanged) -> None:
+        """Read a visitor's decisions again before anything is shown to them."""
+        self.overlay.suspect(event.visitor_id)
+
+    def receive_profile(self, payload: str) -> None:
+        """Take a notification: a visitor decided something, in whichever worker."""
+        self.overlay.suspect(int(payload))
 
     async def readiness(self) -> dict[str, Any]:
         """Say how much waits in the spool; not ready once it takes no more."""
@@ -129,6 +213,7 @@ class Interactions:
             await queries.ensure_partitions(connection, today - timedelta(days=1), today + timedelta(days=3))
             for name in await queries.drop_old_slates(connection):
                 logger.info("dropped %s", name)
+            await forget_queries.delete_old_forgettings(connection)
 
     async def _follow_assortment(self) -> None:
         """Refresh at once when something changed, and now and then in case nobody told."""
@@ -158,7 +243,7 @@ def create_interactions(app: Quart, runtime: Runtime, sinks: Mapping[bytes, Sink
         root=settings.spool_dir,
         max_bytes=settings.spool_max_bytes,
     )
-    overlay = Overlay()
+    overlay = Overlay(now_ms=lambda: int(runtime.clock.now().timestamp() * 1e3))
     parts = Interactions(
         runtime=runtime,
         spool=spool,
@@ -169,10 +254,12 @@ def create_interactions(app: Quart, runtime: Runtime, sinks: Mapping[bytes, Sink
         assortment=Assortment(runtime.database),
         slate_ids=SlateIds(settings.secret),
     )
+    parts.log.is_paused = overlay.is_paused
     parts.log.subscribe(parts.learn)
     parts.assortment.wake = parts.wake_assortment
     runtime.listener.subscribe(INTERACTIONS_CHANNEL, parts.spread.receive)
     runtime.listener.subscribe(PRODUCTS_CHANNEL, parts.assortment.receive)
+    runtime.listener.subscribe(PROFILES_CHANNEL, parts.receive_profile)
     runtime.listener.on_gap(overlay.forget)
     runtime.listener.on_gap(parts.assortment.forget)
     readiness_checks(app.extensions)["spool"] = parts.readiness

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -95,7 +95,7 @@ def unscored(products: Iterable[tuple[int, int]], cause: Cause) -> list[Choice]:
 
 
 def one_per_model(
-    choices: Iterable[Choice], n: int, hidden: Collection[int] = (), models: set[int] | None = None
+    choices: Iterable[Choice], n: int, hidden: Container[int] = (), models: set[int] | None = None
 ) -> list[Choice]:
     """Return the first ``n`` choices that are not hidden, one per model; adds theirs to ``models``."""
     taken = set() if models is None else models

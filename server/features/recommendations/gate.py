@@ -51,6 +51,8 @@ class Champion:
     age_s: float
     coverage: int = 0
     """Of the same probes; 0 when its files cannot be opened."""
+    must_forget: bool = False
+    """Whether it has learned from what shoppers had forgotten since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ def _compared(verdict: Verdict | None, champion: Champion) -> Decision:
         return Decision("challenger", "Another recipe than the champion's; nothing to compare them by yet.")
     if verdict.promoted:
         return Decision("live", f"As good as the champion. {verdict.reason}")
+    if champion.is_same_recipe and champion.must_forget:
+        return Decision("live", f"The champion knows what shoppers had forgotten. {verdict.reason}")
     if champion.is_same_recipe and champion.age_s > STALE_AFTER_S:
         hours = champion.age_s / 3_600
         return Decision("live", f"The champion is {hours:.0f} hours behind, and not better. {verdict.reason}")

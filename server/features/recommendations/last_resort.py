@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Container
 from typing import NamedTuple
 
 from server.features.recommendations.domain import Cause, Choice, Rail, unscored
@@ -29,7 +29,7 @@ class LastResort:
         if rails and (shelf in self._rails or len(self._rails) < MAX_REMEMBERED):
             self._rails[shelf] = rails
 
-    def rails(self, shelf: Shelf, model: LiveModel | None, exclude: Collection[int]) -> list[Rail]:
+    def rails(self, shelf: Shelf, model: LiveModel | None, exclude: Container[int]) -> list[Rail]:
         """Return what was said last, or a model's list of what is popular; empty when there is neither.
 
         What has sold out since is left out where the cards are read, as everywhere.

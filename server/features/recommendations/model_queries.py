@@ -190,6 +190,22 @@ async def count_new_interactions(connection: Connection, *, since: datetime | No
     return count
 
 
+async def count_forgotten(connection: Connection, *, since: datetime | None) -> tuple[int, int]:
+    """Count the interactions that shoppers had forgotten since then, and the shoppers.
+
+    From half a minute before: a forgetting that was not committed yet when a window was read counts as later.
+    """
+    row = await connection.fetchrow(
+        """
+        SELECT coalesce(sum(removed_count), 0)::bigint, count(DISTINCT visitor_id) FROM forgettings
+        WHERE removed_count > 0 AND ($1::timestamptz IS NULL OR created_at > $1 - interval '30 seconds')
+        """,
+        since,
+    )
+    assert row is not None  # noqa: S101 - an aggregate has one row
+    return row[0], row[1]
+
+
 async def try_refit_lock(connection: Connection) -> bool:
     """Take the lock that lets one process in the whole shop fit; it is held as long as the connection."""
     return bool(await connection.fetchval("SELECT pg_try_advisory_lock(hashtext($1))", REFIT_LOCK))

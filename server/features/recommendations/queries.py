@@ -8,6 +8,12 @@ from datetime import date
 import asyncpg
 
 from server.core.batch_writer import copy_source
+from server.features.interactions.service import (
+    NO_EXCLUSIONS,
+    SLATE_MAY_BE_STORED,
+    Exclusions,
+    lock_for_writing,
+)
 
 Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
 
@@ -41,6 +47,7 @@ class SlateWriter:
 
     async def write(self, connection: asyncpg.Connection, lines: Sequence[bytes]) -> None:
         """Insert rows of COPY text, each once; needs an open transaction."""
+        await lock_for_writing(connection)
         for day in {line[:10] for line in lines} - self._ensured:
             served_on = date.fromisoformat(day.decode())
             await connection.execute("SELECT jackdaw_ensure_partitions($1, $1)", served_on)
@@ -49,7 +56,10 @@ class SlateWriter:
         columns = ", ".join([_SLATE, *self._more])
         staged = columns.replace("served_at", "to_timestamp(served_ms / 1000.0)")
         await connection.execute(
-            f"INSERT INTO slates ({columns}) SELECT {staged} FROM {self._table} ON CONFLICT DO NOTHING"  # noqa: S608
+            f"""
+            INSERT INTO slates ({columns}) SELECT {staged} FROM {self._table} s
+            WHERE {SLATE_MAY_BE_STORED} ON CONFLICT DO NOTHING
+            """  # noqa: S608 - constants
         )
 
 
@@ -66,32 +76,45 @@ async def select_cart_products(connection: Connection, *, visitor_id: int) -> li
 
 
 async def select_popular(
-    connection: Connection, *, limit: int, category: str | None, exclude: Sequence[int]
+    connection: Connection,
+    *,
+    limit: int,
+    category: str | None,
+    exclude: Sequence[int],
+    exclusions: Exclusions = NO_EXCLUSIONS,
 ) -> list[int]:
-    """Return what is looked at most and can be bought."""
+    """Return what is looked at most and can be bought; of excluded models the caller takes care."""
     rows = await connection.fetch(
         """
         SELECT id FROM products
         WHERE withdrawn_at IS NULL AND stock > 0 AND id <> ALL($2::bigint[])
           AND ($3::text IS NULL OR category_id = (SELECT id FROM categories WHERE slug = $3))
+          AND brand_id <> ALL($4::bigint[]) AND category_id <> ALL($5::bigint[])
         ORDER BY popularity DESC, id DESC LIMIT $1
         """,
         limit,
-        list(exclude),
+        [*exclude, *exclusions.items],
         category,
+        list(exclusions.makers),
+        list(exclusions.kinds),
     )
     return [row["id"] for row in rows]
 
 
-async def select_newest(connection: Connection, *, limit: int, exclude: Sequence[int]) -> list[int]:
-    """Return what was listed last and can be bought."""
+async def select_newest(
+    connection: Connection, *, limit: int, exclude: Sequence[int], exclusions: Exclusions = NO_EXCLUSIONS
+) -> list[int]:
+    """Return what was listed last and can be bought; of excluded models the caller takes care."""
     rows = await connection.fetch(
         """
         SELECT id FROM products
         WHERE withdrawn_at IS NULL AND stock > 0 AND id <> ALL($2::bigint[])
+          AND brand_id <> ALL($3::bigint[]) AND category_id <> ALL($4::bigint[])
         ORDER BY listed_at DESC, id DESC LIMIT $1
         """,
         limit,
-        list(exclude),
+        [*exclude, *exclusions.items],
+        list(exclusions.makers),
+        list(exclusions.kinds),
     )
     return [row["id"] for row in rows]

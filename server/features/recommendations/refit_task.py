@@ -107,6 +107,11 @@ class RefitTask:
         if last is not None and last.has_champion and age_s >= settings.model_max_age_s / 2:
             # Nothing happened, but what is popular fades and what is new does not stay new.
             return True
+        if age_s >= settings.refit_interval_s and (
+            await model_queries.count_forgotten(connection, since=since)
+        ) != (0, 0):
+            # What was forgotten leaves the model even if nobody does anything else.
+            return True
         enough = 1 if age_s >= settings.refit_interval_s else settings.refit_min_events
         return await model_queries.count_new_interactions(connection, since=since, enough=enough) >= enough
 

@@ -11,6 +11,7 @@ from server.core.access import public, requires
 from server.core.clock import rfc3339
 from server.core.ids import row_id
 from server.core.json import json_response
+from server.core.objection import caller_objects
 from server.core.openapi import answers, problems
 from server.core.problems import FieldError, Invalid, NotFound
 from server.core.sessions import identify
@@ -27,10 +28,16 @@ from server.features.recommendations.schemas import (
     RecommendationsOut,
     RefitOut,
 )
+from server.features.recommendations.service import Caller
 
 blueprint = Blueprint("recommendations", __name__)
 MODELS_SHOWN = 50
 MAX_SLUG_CHARACTERS = 100
+
+
+async def caller() -> Caller:
+    """Return who asks for recommendations."""
+    return Caller((await identify()).visitor_id, caller_objects())
 
 
 @blueprint.get("/recommendations/home")
@@ -38,7 +45,7 @@ MAX_SLUG_CHARACTERS = 100
 @answers(HomeOut)
 async def recommend_home() -> Response:
     """Choose the rails of the home page for the caller."""
-    return json_response(await service.home(service.recommendations(), (await identify()).visitor_id))
+    return json_response(await service.home(service.recommendations(), await caller()))
 
 
 @blueprint.get("/recommendations/similar/<product_id>")
@@ -49,9 +56,7 @@ async def recommend_similar(product_id: str) -> Response:
     number = row_id(product_id)
     if number is None:
         raise NotFound("There is no such product.")
-    return json_response(
-        await service.similar(service.recommendations(), (await identify()).visitor_id, number)
-    )
+    return json_response(await service.similar(service.recommendations(), await caller(), number))
 
 
 @blueprint.get("/recommendations/cart")
@@ -59,7 +64,7 @@ async def recommend_similar(product_id: str) -> Response:
 @answers(RecommendationsOut)
 async def recommend_for_cart() -> Response:
     """Choose what goes with the caller's cart."""
-    return json_response(await service.for_cart(service.recommendations(), (await identify()).visitor_id))
+    return json_response(await service.for_cart(service.recommendations(), await caller()))
 
 
 @blueprint.get("/recommendations/session")
@@ -67,7 +72,7 @@ async def recommend_for_cart() -> Response:
 @answers(RecommendationsOut)
 async def recommend_for_session() -> Response:
     """Choose what goes with what the caller did within the last half hour."""
-    return json_response(await service.for_session(service.recommendations(), (await identify()).visitor_id))
+    return json_response(await service.for_session(service.recommendations(), await caller()))
 
 
 @blueprint.get("/recommendations/category")
@@ -80,9 +85,7 @@ async def recommend_category() -> Response:
     if not slug or len(slug) > MAX_SLUG_CHARACTERS or "\x00" in slug:
         error = FieldError("/category", "missing", "The slug of a category.")
         raise Invalid("category must name a category.", errors=[error])
-    return json_response(
-        await service.for_category(service.recommendations(), (await identify()).visitor_id, slug)
-    )
+    return json_response(await service.for_category(service.recommendations(), await caller(), slug))
 
 
 @blueprint.get("/models")

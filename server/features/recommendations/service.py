@@ -11,7 +11,15 @@ from typing import cast
 from quart import current_app
 
 from server.core.problems import NotFound, Unavailable
-from server.features.interactions.service import DATABASE_AWAY, NOTHING, Recent
+from server.features.interactions.service import (
+    DATABASE_AWAY,
+    NO_EXCLUSIONS,
+    NO_PROFILE,
+    NOTHING,
+    Recent,
+    merge_decisions,
+    without_unwanted,
+)
 from server.features.recommendations import choosing, queries, shelves
 from server.features.recommendations.choosing import Chooser
 from server.features.recommendations.domain import (
@@ -35,6 +43,7 @@ from server.features.recommendations.worker import RECOMMENDATIONS, Recommendati
 
 __all__ = [
     "FEED_CHANNEL",
+    "Caller",
     "NamespaceAnswer",
     "NamespaceQuestion",
     "PastEvent",
@@ -42,12 +51,22 @@ __all__ = [
     "Recommendations",
     "create_recommendations",
     "home",
+    "merge_decisions",
     "recommendations",
 ]
 
 # A page that waits longer for one statement shows what it has.
 PATIENCE_S = 0.5
+SAME_FOR_EVERYONE = NOTHING._replace(profile=NO_PROFILE._replace(is_same_for_everyone=True))
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks, and whether their browser objects to being followed."""
+
+    visitor_id: int | None
+    objects: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +74,7 @@ class Question:
     """What is asked, and what holds for the answer whoever gives it."""
 
     surface: str
-    visitor_id: int | None
+    caller: Caller
     exclude: tuple[int, ...] = ()
     category: str | None = None
 
@@ -68,12 +87,12 @@ def recommendations() -> Recommendations:
     return cast("Recommendations", parts)
 
 
-async def home(shop: Recommendations, visitor_id: int | None) -> bytes:
+async def home(shop: Recommendations, caller: Caller) -> bytes:
     """Return the rails of the home page."""
-    return await _answer(shop, Question("home", visitor_id), shelves.home_rails)
+    return await _answer(shop, Question("home", caller), shelves.home_rails)
 
 
-async def similar(shop: Recommendations, visitor_id: int | None, product_id: int) -> bytes:
+async def similar(shop: Recommendations, caller: Caller, product_id: int) -> bytes:
     """Return what goes with a product.
 
     Raises
@@ -89,42 +108,43 @@ async def similar(shop: Recommendations, visitor_id: int | None, product_id: int
 
     def choose(model: LiveModel, recent: Recent, now_s: float) -> tuple[list[Rail], bool]:
         del now_s
-        return [Rail("similar", shelves.similar_list(model, product_id, recent.settled))], False
+        return [Rail("similar", shelves.similar_list(model, product_id, recent))], False
 
-    return await _answer(shop, Question("similar", visitor_id, (product_id,), category_of(card)[0]), choose)
+    return await _answer(shop, Question("similar", caller, (product_id,), category_of(card)[0]), choose)
 
 
-async def for_cart(shop: Recommendations, visitor_id: int | None) -> bytes:
+async def for_cart(shop: Recommendations, caller: Caller) -> bytes:
     """Return what goes with the caller's cart; without one, with their history."""
     cart: list[int] = []
-    if visitor_id is not None:
+    recent = await _known_of(shop, caller)
+    if caller.visitor_id is not None and not recent.profile.is_same_for_everyone:
         try:
             async with asyncio.timeout(PATIENCE_S), shop.runtime.database.connection() as connection:
-                cart = await queries.select_cart_products(connection, visitor_id=visitor_id)
+                cart = await queries.select_cart_products(connection, visitor_id=caller.visitor_id)
         except DATABASE_AWAY as error:
             logger.warning("choosing without the cart: %s", error)
 
     def choose(model: LiveModel, recent: Recent, now_s: float) -> tuple[list[Rail], bool]:
         if cart:
-            choices, is_personal = shelves.cart_list(model, cart, recent.settled, now_s)
+            choices, is_personal = shelves.cart_list(model, cart, recent, now_s)
         else:
             choices, is_personal = shelves.personal_list(model, recent, now_s)
         return [Rail("cart", choices)], is_personal
 
-    return await _answer(shop, Question("cart", visitor_id, tuple(cart)), choose)
+    return await _answer(shop, Question("cart", caller, tuple(cart)), choose)
 
 
-async def for_session(shop: Recommendations, visitor_id: int | None) -> bytes:
+async def for_session(shop: Recommendations, caller: Caller) -> bytes:
     """Return what goes with the last half hour."""
 
     def choose(model: LiveModel, recent: Recent, now_s: float) -> tuple[list[Rail], bool]:
         choices, is_personal = shelves.personal_list(model, shelves.session_of(recent, now_s), now_s)
         return [Rail("session", choices)], is_personal
 
-    return await _answer(shop, Question("session", visitor_id), choose)
+    return await _answer(shop, Question("session", caller), choose)
 
 
-async def for_category(shop: Recommendations, visitor_id: int | None, category: str) -> bytes:
+async def for_category(shop: Recommendations, caller: Caller, category: str) -> bytes:
     """Return the best of a category for the caller.
 
     Raises
@@ -139,13 +159,30 @@ async def for_category(shop: Recommendations, visitor_id: int | None, category: 
         choices, is_personal = shelves.personal_list(model, recent, now_s, category=category)
         return [Rail("category", choices)], is_personal
 
-    return await _answer(shop, Question("category", visitor_id, category=category), choose)
+    return await _answer(shop, Question("category", caller, category=category), choose)
+
+
+async def _known_of(shop: Recommendations, caller: Caller) -> Recent:
+    """Return what may be used of what is known of a caller."""
+    if caller.objects:
+        return SAME_FOR_EVERYONE
+    if caller.visitor_id is None:
+        return NOTHING
+    recent = await shop.interactions.history(caller.visitor_id)
+    profile = recent.profile
+    if profile.is_same_for_everyone:
+        return SAME_FOR_EVERYONE._replace(profile=profile._replace(exclusions=NO_EXCLUSIONS))
+    if profile.exclusions == NO_EXCLUSIONS:
+        return recent
+    return without_unwanted(recent, shop.interactions.assortment)
 
 
 async def _answer(shop: Recommendations, question: Question, choose: Chooser) -> bytes:
     """Choose with a model, or without one; log what is served."""
-    parts, visitor_id = shop.interactions, question.visitor_id
-    recent = NOTHING if visitor_id is None else await parts.history(visitor_id)
+    parts, caller = shop.interactions, question.caller
+    recent = await _known_of(shop, caller)
+    # What is the same for everyone does not depend on an experiment's arm either.
+    visitor_id = None if recent.profile.is_same_for_everyone else caller.visitor_id
     now_s = shop.runtime.clock.now().timestamp()
     asked = choosing.Question(question.surface, visitor_id, recent, now_s)
     found = choosing.chosen(shop.models, shop.experiments, asked, choose)
@@ -160,7 +197,15 @@ async def _answer(shop: Recommendations, question: Question, choose: Chooser) ->
         choosing.count_degraded(note)
     choosing.observe_served(shop.experiments, found, served if note is None else None)
     slate_id = parts.slate_ids.make()
-    log_slate(parts, served, slate_id=slate_id, visitor_id=visitor_id, now_s=now_s, assignment=assignment)
+    if not caller.objects and recent.profile.paused_ms is None:
+        log_slate(
+            parts,
+            served,
+            slate_id=slate_id,
+            visitor_id=caller.visitor_id,
+            now_s=now_s,
+            assignment=assignment,
+        )
     start = head(slate_id, served.model_version, is_personalised=served.is_personalised, note=note)
     return b"".join([start, *served.body])
 
@@ -172,7 +217,8 @@ async def _popular(shop: Recommendations, question: Question, recent: Recent) ->
         rails = await _asked_twice(shop, question, recent)
         shop.last_resort.keep(shelf, rails)
     except DATABASE_AWAY:
-        rails = shop.last_resort.rails(shelf, shop.models.current, {*question.exclude, *recent.settled})
+        hidden = shelves.hidden_from(recent, {*question.exclude, *recent.settled})
+        rails = shop.last_resort.rails(shelf, shop.models.current, hidden)
         served = await _with_cards(shop, question.surface, rails, (None, False))
         if served.rails:
             return served
@@ -222,15 +268,25 @@ async def _without_model(shop: Recommendations, question: Question, recent: Rece
         cause = Cause("popular", (), question.category)
     models_of = shop.interactions.assortment.models_of
     models = set(models_of(question.exclude))
+    exclusions = recent.profile.exclusions
+    # Excluded models are left out here, not by the database: so that many more must be read.
+    spare = GRADES * (len(exclusions.models) + len(exclusions.owned))
     async with shop.runtime.database.connection() as connection:
 
         async def popular(excluded: Sequence[int], category: str | None) -> list[Choice]:
             ids = await queries.select_popular(
-                connection, limit=shelves.LIST_LENGTH * GRADES, category=category, exclude=excluded
+                connection,
+                limit=shelves.LIST_LENGTH * GRADES + spare,
+                category=category,
+                exclude=excluded,
+                exclusions=exclusions,
             )
             told = POPULAR if category is None else cause
             return one_per_model(
-                unscored(zip(ids, models_of(ids), strict=True), told), shelves.LIST_LENGTH, (), models
+                unscored(zip(ids, models_of(ids), strict=True), told),
+                shelves.LIST_LENGTH,
+                recent.unwanted,
+                models,
             )
 
         choices = await popular(exclude, question.category)
@@ -241,11 +297,15 @@ async def _without_model(shop: Recommendations, question: Question, recent: Rece
         if is_home:
             ids = await queries.select_newest(
                 connection,
-                limit=shelves.RAIL_LENGTH * GRADES,
+                limit=shelves.RAIL_LENGTH * GRADES + spare,
                 exclude=[*exclude, *(c.product_id for c in choices)],
+                exclusions=exclusions,
             )
             newest = one_per_model(
-                unscored(zip(ids, models_of(ids), strict=True), NEW), shelves.RAIL_LENGTH, (), models
+                unscored(zip(ids, models_of(ids), strict=True), NEW),
+                shelves.RAIL_LENGTH,
+                recent.unwanted,
+                models,
             )
     rails = [Rail("popular" if is_home else question.surface, choices)]
     return [Rail("new", newest), *rails] if newest else rails

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import Literal
 
 import numpy as np
 
-from recs import Candidates, Distinct, Event, History
-from server.features.interactions.service import Recent
+from recs import Candidates, Distinct, Event, History, Slate
+from server.features.interactions.service import Recent, Unwanted
 from server.features.recommendations.domain import Cause, Choice, Rail, one_per_model
 from server.features.recommendations.models import GRADES, POOL_SIZE, LiveModel
 
@@ -18,6 +18,7 @@ LIST_LENGTH = 12
 LEAST_BECAUSE = 4
 SEEDS_TRIED = 3
 SESSION_S = 1_800.0
+DEEPER, DEEPEST = 4, 2_048
 
 EverybodysKind = Literal["trending", "new", "popular"]
 EVERYBODYS: tuple[EverybodysKind, ...] = ("trending", "new", "popular")
@@ -38,13 +39,31 @@ def history_of(recent: Recent, now_s: float) -> History:
 def session_of(recent: Recent, now_s: float) -> Recent:
     """Keep what happened within the last half hour."""
     start = int(np.searchsorted(recent.times_s, now_s - SESSION_S))
-    return Recent(
-        recent.product_ids[start:],
-        recent.events[start:],
-        recent.weights[start:],
-        recent.times_s[start:],
-        recent.settled,
+    return recent._replace(
+        product_ids=recent.product_ids[start:],
+        events=recent.events[start:],
+        weights=recent.weights[start:],
+        times_s=recent.times_s[start:],
     )
+
+
+def hidden_from(recent: Recent, product_ids: set[int] | frozenset[int]) -> Container[int]:
+    """Return these products and all that the visitor does not want, as something to look into."""
+    unwanted = recent.unwanted
+    return unwanted.with_products(product_ids) if isinstance(unwanted, Unwanted) else product_ids
+
+
+def _cut(model: LiveModel, recent: Recent, n: int, ask: Callable[[int], Slate]) -> list[Choice]:
+    """Ask for a slate; of one whose products are partly unwanted, ask deeper until enough is left."""
+    if not isinstance(recent.unwanted, Unwanted):
+        return model.choices_of(ask(n))
+    depth = n
+    while True:
+        slate = ask(depth)
+        kept = [choice for choice in model.choices_of(slate) if choice.product_id not in recent.unwanted]
+        if len(kept) >= n or len(slate) < depth or depth >= DEEPEST:
+            return kept[:n]
+        depth *= DEEPER
 
 
 def home_rails(model: LiveModel, recent: Recent, now_s: float) -> tuple[list[Rail], bool]:
@@ -53,50 +72,58 @@ def home_rails(model: LiveModel, recent: Recent, now_s: float) -> tuple[list[Rai
     is_personal = candidates.personalised
     # What the visitor did is no suggestion to them, and what they have just looked at is not news.
     done = {*recent.settled, *recent.product_ids.tolist()}
+    hidden = hidden_from(recent, done)
     models: set[int] = set()
-    rails = _personal_rails(model, candidates, recent, done, models) if is_personal else []
+    rails = _personal_rails(model, candidates, recent, hidden, models) if is_personal else []
     for kind in EVERYBODYS:
-        choices = one_per_model(model.pool(kind), RAIL_LENGTH, done, models)
+        choices = one_per_model(model.pool(kind), RAIL_LENGTH, hidden, models)
         if len(choices) < RAIL_LENGTH and kind == "popular" and len(model.pool(kind)) == POOL_SIZE:
-            choices += _beyond_the_pool(model, RAIL_LENGTH - len(choices), done, models)
+            choices += _beyond_the_pool(model, recent, RAIL_LENGTH - len(choices), done, models)
         if choices:
             rails.append(Rail(kind, choices))
     if not rails:
         # Everything was seen or bought: a small shop repeats itself rather than show nothing.
-        choices = model.pool("popular")[:RAIL_LENGTH]
+        choices = one_per_model(model.pool("popular"), RAIL_LENGTH, recent.unwanted)
         rails = [Rail("popular", choices)] if choices else []
     return rails, is_personal
 
 
 def _personal_rails(
-    model: LiveModel, candidates: Candidates, recent: Recent, done: set[int], models: set[int]
+    model: LiveModel, candidates: Candidates, recent: Recent, hidden: Container[int], models: set[int]
 ) -> list[Rail]:
     rails: list[Rail] = []
     for seed_id, event in _latest(recent):
         tried = set(models)
         neighbours = model.neighbours(Cause(_BECAUSE[event], (seed_id,)))
-        choices = one_per_model(neighbours, RAIL_LENGTH, done, tried)
+        choices = one_per_model(neighbours, RAIL_LENGTH, hidden, tried)
         if len(choices) >= LEAST_BECAUSE:
             rails.append(Rail("because", choices))
             models |= tried
             break
-    for_you = candidates.slate(
+    distinct, settled = Distinct(model.models, models), list(recent.settled)
+    choices = _cut(
+        model,
+        recent,
         FOR_YOU_LENGTH,
-        eligible=model.eligible,
-        exclude=list(recent.settled),
-        distinct=Distinct(model.models, models),
+        lambda n: candidates.slate(n, eligible=model.eligible, exclude=settled, distinct=distinct),
     )
-    if len(for_you):
-        choices = model.choices_of(for_you)
+    if choices:
         rails.append(Rail("for_you", choices))
         models.update([choice.model for choice in choices])
     return rails
 
 
-def _beyond_the_pool(model: LiveModel, n: int, done: set[int], models: set[int]) -> list[Choice]:
-    """Ask the whole list of popular products: the visitor has seen nearly all of the pool."""
-    slate = model.snapshot.popular(POOL_SIZE * GRADES, eligible=model.eligible, exclude=done)
-    return one_per_model(model.choices_of(slate), n, done, models)
+def _beyond_the_pool(
+    model: LiveModel, recent: Recent, n: int, done: set[int], models: set[int]
+) -> list[Choice]:
+    """Ask the whole list of popular products: the pool has nearly nothing left for the visitor."""
+    choices = _cut(
+        model,
+        recent,
+        POOL_SIZE * GRADES,
+        lambda depth: model.snapshot.popular(depth, eligible=model.eligible, exclude=done),
+    )
+    return one_per_model(choices, n, done, models)
 
 
 def _latest(recent: Recent) -> list[tuple[int, int]]:
@@ -116,14 +143,15 @@ def personal_list(
 ) -> tuple[list[Choice], bool]:
     """Choose from a visitor's history, within a category when one is given."""
     candidates = model.snapshot.score(history_of(recent, now_s))
-    slate = candidates.slate(
+    distinct, settled = Distinct(model.models), list(recent.settled)
+    choices = _cut(
+        model,
+        recent,
         LIST_LENGTH,
-        eligible=model.eligible,
-        exclude=list(recent.settled),
-        category=category,
-        distinct=Distinct(model.models),
+        lambda n: candidates.slate(
+            n, eligible=model.eligible, exclude=settled, category=category, distinct=distinct
+        ),
     )
-    choices = model.choices_of(slate)
     if category is not None:
         # Popular ones that fill the list up are the popular ones of the category.
         within = Cause("popular", (), category)
@@ -132,7 +160,7 @@ def personal_list(
 
 
 def cart_list(
-    model: LiveModel, cart: Sequence[int], settled: Iterable[int], now_s: float
+    model: LiveModel, cart: Sequence[int], recent: Recent, now_s: float
 ) -> tuple[list[Choice], bool]:
     """Choose what goes with a cart."""
     n_lines = len(cart)
@@ -144,16 +172,17 @@ def cart_list(
         now_s,
     )
     candidates = model.snapshot.score(question)
-    slate = candidates.slate(
+    distinct, excluded = Distinct(model.models, model.models_of(cart)), [*recent.settled, *cart]
+    choices = _cut(
+        model,
+        recent,
         LIST_LENGTH,
-        eligible=model.eligible,
-        exclude=[*settled, *cart],
-        distinct=Distinct(model.models, model.models_of(cart)),
+        lambda n: candidates.slate(n, eligible=model.eligible, exclude=excluded, distinct=distinct),
     )
-    return model.choices_of(slate), candidates.personalised
+    return choices, candidates.personalised
 
 
-def similar_list(model: LiveModel, product_id: int, settled: Iterable[int]) -> list[Choice]:
+def similar_list(model: LiveModel, product_id: int, recent: Recent) -> list[Choice]:
     """Choose what goes with one product.
 
     Raises
@@ -161,10 +190,13 @@ def similar_list(model: LiveModel, product_id: int, settled: Iterable[int]) -> l
     UnknownItemError
         The model does not know the product.
     """
-    slate = model.snapshot.similar_items(
-        product_id, n=LIST_LENGTH * GRADES, eligible=model.eligible, exclude=[*settled, product_id]
+    excluded = [*recent.settled, product_id]
+    choices = _cut(
+        model,
+        recent,
+        LIST_LENGTH * GRADES,
+        lambda n: model.snapshot.similar_items(product_id, n=n, eligible=model.eligible, exclude=excluded),
     )
-    choices = model.choices_of(slate)
     # The page of a product shows its other grades by itself; they come back only where there is nothing else.
     others = one_per_model(choices, LIST_LENGTH, models=model.models_of([product_id]))
     return others or one_per_model(choices, LIST_LENGTH)

@@ -1,17 +1,20 @@
-import { WhatWeKnow } from "@/features/profile/what-we-know";
-import { SessionRail } from "@/features/recommendations/session-rail";
+import { Mirror } from "@/features/profile/mirror";
+import { PreviewRail } from "@/features/recommendations/preview-rail";
 import { PageTitle } from "@/ui/page-title";
 import { RegionBoundary } from "@/ui/region-boundary";
 
 export function YouPage() {
   return (
-    <div className="page grid grid-cols-[minmax(0,1fr)] gap-10 py-8 md:py-12">
+    <div className="page grid grid-cols-[minmax(0,1fr)] gap-12 py-8 md:py-12">
       <PageTitle>What we know about you</PageTitle>
       <RegionBoundary label="The summary">
-        <WhatWeKnow />
-      </RegionBoundary>
-      <RegionBoundary label="The shelf">
-        <SessionRail title="What this visit suggests" />
+        <Mirror
+          preview={
+            <RegionBoundary label="The shelf">
+              <PreviewRail />
+            </RegionBoundary>
+          }
+        />
       </RegionBoundary>
     </div>
   );

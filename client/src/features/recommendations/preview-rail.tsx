@@ -1,0 +1,40 @@
+import { ProductCard } from "@/ui/product-card";
+import { Rail } from "@/ui/rail";
+import { CardSkeletons } from "@/ui/skeletons";
+import { cardReason, isLearnedRail, sharedReason } from "./reasons";
+import { useHomeSlate } from "./use-home-slate";
+
+function Coming() {
+  return (
+    <div>
+      <div className="mb-0.5 h-px bg-line" />
+      <div className="mt-5 mb-4 h-9" />
+      <CardSkeletons count={6} className="shelf" />
+    </div>
+  );
+}
+
+/** The shelf that the home page would begin with just now: what every change on this page leads to. */
+export function PreviewRail() {
+  const { data, isError } = useHomeSlate();
+  const rail = data?.rails.find(({ items }) => items.length > 0);
+  if (data === undefined && !isError) return <Coming />;
+  if (data === undefined || rail === undefined) return null;
+  const shared = sharedReason(rail);
+  return (
+    <Rail
+      title="Your first shelf just now"
+      reason={shared ?? rail.title}
+      isLearned={isLearnedRail(rail, data.personalised)}
+    >
+      {rail.items.map((item) => (
+        <ProductCard
+          key={item.product.id}
+          product={item.product}
+          place={{ slateId: data.slateId, position: item.position }}
+          reason={cardReason(item, shared)}
+        />
+      ))}
+    </Rail>
+  );
+}
