@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Collection, Container, Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +18,9 @@ RECENT = 50
 _CAPACITY = 2 * RECENT
 MAX_VISITORS = 10_000
 _IMPRESSION = int(Event.IMPRESSION)
-_SETTLED = frozenset({int(Event.PURCHASE), int(Event.DISMISS)})
+_PURCHASE = int(Event.PURCHASE)
+_SETTLED = frozenset({_PURCHASE, int(Event.DISMISS)})
+_NOBODY_SAID = frozenset[int]()
 
 
 class Recent(NamedTuple):
@@ -29,10 +31,12 @@ class Recent(NamedTuple):
     weights: NDArray[np.float32]
     times_s: NDArray[np.float64]
     settled: frozenset[int] | set[int]
-    """Products that were bought or dismissed, ever: never recommended again."""
+    """Products that were bought or dismissed, ever: never recommended as something new."""
     profile: Profile = NO_PROFILE
     unwanted: Container[int] = frozenset()
     """Products that the visitor excluded; filled in by whoever knows the assortment."""
+    bought: Collection[int] = frozenset()
+    """Products that were bought, ever, and not dismissed since."""
 
 
 NOTHING = Recent(
@@ -56,6 +60,7 @@ class Ring:
         "_product_ids",
         "_times_s",
         "_weights",
+        "bought",
         "is_loaded",
         "profile",
         "settled",
@@ -68,6 +73,7 @@ class Ring:
         self._times_s = np.empty(_CAPACITY, dtype=np.float64)
         self._end = 0
         self.settled: set[int] = set()
+        self.bought: set[int] = set()
         self.profile = NO_PROFILE
         self.is_loaded = False
         """Whether the stored history is in: until then only what this process has seen."""
@@ -86,6 +92,10 @@ class Ring:
         self._end = end + 1
         if event in _SETTLED:
             self.settled.add(product_id)
+            if event == _PURCHASE:
+                self.bought.add(product_id)
+            else:
+                self.bought.discard(product_id)
 
     def columns(self) -> Recent:
         """Return views of the latest rows; they are good until the next append."""
@@ -97,6 +107,8 @@ class Ring:
             self._times_s[rows],
             self.settled,
             self.profile,
+            _NOBODY_SAID,
+            self.bought,
         )
 
     def rows(self) -> list[StoredEvent]:
@@ -112,11 +124,14 @@ class Ring:
             )
         )
 
-    def blend(self, stored: Iterable[StoredEvent], settled: Iterable[int]) -> None:
+    def blend(
+        self, stored: Iterable[StoredEvent], settled: Iterable[int], bought: Iterable[int] = ()
+    ) -> None:
         """Merge other rows in, in order of time; the same event from two sources counts once."""
         # Stored weights are float32: an event is told by product, type and millisecond.
         merged = {(row[0], row[1], round(row[3] * 1e3)): row for row in [*stored, *self.rows()]}
         self._end = 0
+        self.bought.update(bought)
         for row in sorted(merged.values(), key=lambda row: row[3])[-RECENT:]:
             self.append(*row)
         self.settled.update(settled)
@@ -127,7 +142,7 @@ class Ring:
         if profile.paused_ms is None and not profile.forgettings:
             return
         kept = [row for row in self.rows() if profile.keeps(row[0], round(row[3] * 1e3))]
-        self.settled = set()
+        self.settled, self.bought = set(), set()
         self._end = 0
         for row in kept:
             self.append(*row)
@@ -184,7 +199,7 @@ class Overlay:
         source = self._rings.pop(source_id, None)
         target = self._ring(target_id)
         if source is not None:
-            target.blend(source.rows(), source.settled)
+            target.blend(source.rows(), source.settled, source.bought)
         # Whatever of the guest's history only the database knows comes with the next load.
         target.is_loaded = False
 
@@ -207,11 +222,12 @@ class Overlay:
         stored: Iterable[StoredEvent],
         settled: Iterable[int],
         profile: Profile = NO_PROFILE,
+        bought: Iterable[int] = (),
     ) -> Recent:
         """Put the stored history under what has been seen meanwhile and may stay known."""
         ring = self._ring(visitor_id)
         ring.keep_only(profile)
-        ring.blend(stored, settled)
+        ring.blend(stored, settled, bought)
         ring.profile = profile.still_forgetting(self._now_ms())
         ring.is_loaded = True
         return ring.columns()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import asyncpg
 from numpy.typing import NDArray
@@ -142,17 +142,26 @@ async def select_recent(connection: Connection, *, visitor_id: int) -> list[Stor
     return [(r["product_id"], r["event_type"], r["weight"], r["occurred_s"]) for r in reversed(rows)]
 
 
-async def select_settled(connection: Connection, *, visitor_id: int) -> list[int]:
+class Settled(NamedTuple):
+    """Products that a visitor is done with, and those of them that were bought and not turned down."""
+
+    product_ids: list[int]
+    bought: list[int]
+
+
+async def select_settled(connection: Connection, *, visitor_id: int) -> Settled:
     """Return the products that a visitor has bought or dismissed."""
     rows = await connection.fetch(
         """
-        SELECT DISTINCT product_id FROM interactions
+        SELECT product_id, NOT bool_or(event_type = $4) AS is_bought FROM interactions
         WHERE visitor_id IN (SELECT $1::bigint UNION ALL SELECT id FROM visitors WHERE merged_into = $1)
           AND event_type = ANY($2::smallint[])
-        LIMIT $3
+        GROUP BY product_id LIMIT $3
         """,
         visitor_id,
         [int(Event.PURCHASE), int(Event.DISMISS)],
         MAX_SETTLED,
+        int(Event.DISMISS),
     )
-    return [row["product_id"] for row in rows]
+    product_ids = [row["product_id"] for row in rows]
+    return Settled(product_ids, [row["product_id"] for row in rows if row["is_bought"]])

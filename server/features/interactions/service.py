@@ -181,7 +181,7 @@ class Interactions:
                 break
             # Somebody may have forgotten something while we read: then this is what they have forgotten.
             if revision == self.overlay.revision:
-                return self.overlay.load(visitor_id, stored, settled, profile)
+                return self.overlay.load(visitor_id, stored, settled.product_ids, profile, settled.bought)
         return self.overlay.known_part(visitor_id)
 
     def learn(self, visitor_id: int, events: Sequence[Interaction]) -> None:

@@ -112,6 +112,7 @@ def _impersonal(recent: Recent) -> Recent:
         weights=NOTHING.weights,
         times_s=NOTHING.times_s,
         settled={*recent.settled, *recent.product_ids.tolist()},
+        bought=NOTHING.bought,
     )
 
 

@@ -13,18 +13,23 @@ from recs import Slate
 
 
 class Cause(NamedTuple):
-    """Why something is shown: its kind, the products that speak for it, and a category that limits it."""
+    """Why something is shown: its kind, the products that speak for it, and a category that limits it.
+
+    ``is_own`` when it is shown because of what was done with the very product.
+    """
 
     kind: str
     product_ids: tuple[int, ...] = ()
     category: str | None = None
+    is_own: bool = False
 
 
 class Choice(NamedTuple):
     """One product with its cause, and the probability of being shown in this place.
 
     ``model`` is equal for all grades of one brand and model: a slate shows one of them. The score is kept as
-    it stands on the wire, because most choices are made once and shown many times.
+    it stands on the wire, because most choices are made once and shown many times. ``maker`` and ``kind`` are
+    codes of brand and category for the lists whose variety is ours to see to; -1 is never limited.
     """
 
     product_id: int
@@ -32,6 +37,8 @@ class Choice(NamedTuple):
     score_json: bytes
     cause: Cause
     propensity: float = 1.0
+    maker: int = -1
+    kind: int = -1
 
 
 class Rail:
@@ -109,6 +116,33 @@ def one_per_model(
     return kept
 
 
+def varied(choices: Iterable[Choice], n: int, hidden: Container[int], models: set[int]) -> list[Choice]:
+    """Return the first ``n`` choices that are not hidden, one per model; adds theirs to ``models``.
+
+    Only half of them are of one maker or of one kind while there are others.
+    """
+    most = (n + 1) // 2
+    makers: dict[int, int] = {}
+    kinds: dict[int, int] = {}
+    kept: list[Choice] = []
+    over: list[Choice] = []
+    for choice in choices:
+        product_id, model, _score, _cause, _propensity, maker, kind = choice
+        if model in models or product_id in hidden:
+            continue
+        of_maker, of_kind = makers.get(maker, 0), kinds.get(kind, 0)
+        if (of_maker >= most and maker >= 0) or (of_kind >= most and kind >= 0):
+            over.append(choice)
+            continue
+        makers[maker] = of_maker + 1
+        kinds[kind] = of_kind + 1
+        models.add(model)
+        kept.append(choice)
+        if len(kept) == n:
+            return kept
+    return kept + one_per_model(over, n - len(kept), (), models)
+
+
 def joined(words: list[str]) -> str:
     """Join titles as in a sentence.
 
@@ -124,6 +158,8 @@ def reason_text(cause: Cause, titles: list[str], category: str | None) -> str:
     >>> reason_text(Cause("because_you_viewed", (7,)), ["Obscur Camera 5"], None)
     'Because you viewed Obscur Camera 5'
     """
+    if cause.is_own and cause.kind in _OWN:
+        return _OWN[cause.kind]
     pattern = _WITH_TITLES.get(cause.kind)
     if pattern is not None and titles:
         return pattern.format(joined(titles))
@@ -139,6 +175,7 @@ _WITH_TITLES = {
     "similar_to": "Similar to {}",
     "for_you": "Picked for you, from your interest in {}",
 }
+_OWN = {"because_you_viewed": "You looked at this lately"}
 _PLAIN = {
     # True of the model's popularity and of the catalogue's: both count what shoppers do, and both fade.
     "popular": "Drawing the most interest lately",
@@ -147,8 +184,10 @@ _PLAIN = {
     "buy_again": "You bought this before",
 }
 RAIL_TITLES = {
+    "continue": "Continue where you were",
     "for_you": "Picked for you",
-    "trending": "Trending now",
-    "new": "New in the shop",
+    "buy_again": "Buy again",
+    "trending": "Trending this week",
+    "new": "New arrivals",
     "popular": "Popular in the shop",
 }

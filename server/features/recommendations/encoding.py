@@ -69,7 +69,7 @@ class Encoder:
         kept: list[Choice] = []
         last, reason = None, b""
         for choice in rail.choices:
-            product_id, _model, score_json, cause, _propensity = choice
+            product_id, _model, score_json, cause, _propensity, _maker, _kind = choice
             card = cards.get(product_id)
             if card is None or _IN_STOCK not in card:
                 continue

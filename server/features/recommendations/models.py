@@ -34,6 +34,7 @@ POOL_SIZE = 120
 GRADES = 4  # a model is listed in up to four conditions: so much deeper a list of distinct models is cut
 NEIGHBOURS = 70  # a rail of 8 is full even after all 50 interactions of a visitor are left out
 MAX_NEIGHBOUR_LISTS = 2_000
+MAX_OWN = 20_000
 RETRY_S = 5.0
 # One slow answer is a busy machine; as many in a row are a model that is too large for it.
 SLOW_ANSWERS = 3
@@ -57,6 +58,13 @@ class LiveModel:
     _rests_until_s: float = 0.0
     _pools: dict[str, list[Choice]] = field(default_factory=dict)
     _neighbours: dict[Cause, list[Choice]] = field(default_factory=dict)
+    _own: dict[int, Choice | None] = field(default_factory=dict)
+    has_repeats: bool = field(init=False)
+    """Whether there is anything that buyers come back for."""
+
+    def __post_init__(self) -> None:
+        parts = self.snapshot.parts
+        self.has_repeats = bool((parts.repeat_rates >= parts.serving.min_repeat_rate).any())
 
     def rests_at(self, clock_s: float) -> bool:
         """Whether it has been too slow lately; by the clock that `note_time` is told."""
@@ -82,9 +90,36 @@ class LiveModel:
                 "new": self.snapshot.newest,
                 "popular": self.snapshot.popular,
             }
-            deep = self.choices_of(lists[kind](POOL_SIZE * GRADES, eligible=self.eligible))
-            pool = self._pools[kind] = one_per_model(deep, POOL_SIZE)
+            deep = lists[kind](POOL_SIZE * GRADES, eligible=self.eligible)
+            pool = self._pools[kind] = one_per_model(self._described(deep), POOL_SIZE)
         return pool
+
+    def own(self, product_id: int) -> Choice | None:
+        """Return what somebody looked at as something to go on with; ``None`` when it cannot be bought."""
+        try:
+            return self._own[product_id]
+        except KeyError:
+            if len(self._own) >= MAX_OWN:
+                self._own.clear()
+            own = self._own[product_id] = self._find_own(product_id)
+            return own
+
+    def _find_own(self, product_id: int) -> Choice | None:
+        (position,) = self.snapshot.vocabulary.positions([product_id]).tolist()
+        if position < 0 or not self.eligible[position]:
+            return None
+        cause = Cause("because_you_viewed", (product_id,), is_own=True)
+        return Choice(product_id, int(self.models[position]), b',"score":1', cause)
+
+    def _described(self, slate: Slate, *, with_kind: bool = True) -> list[Choice]:
+        """Translate a slate whose variety is up to us."""
+        attributes = self.snapshot.parts.attributes
+        makers = attributes.brands[slate.positions].tolist()
+        kinds = attributes.categories[slate.positions].tolist() if with_kind else [-1] * len(makers)
+        return [
+            choice._replace(maker=maker, kind=kind)
+            for choice, maker, kind in zip(self.choices_of(slate), makers, kinds, strict=True)
+        ]
 
     def choices_of(self, slate: Slate) -> list[Choice]:
         """Translate a slate of the snapshot."""
@@ -109,7 +144,9 @@ class LiveModel:
         except RecsError:
             return []
         # Popular ones that fill the list up do not rest on the product.
-        related = [choice for choice in self.choices_of(slate) if choice.cause.kind == "similar_to"]
+        # What goes with a camera may well be cameras only; that it is of one maker only is less likely meant.
+        described = self._described(slate, with_kind=False)
+        related = [choice for choice in described if choice.cause.kind == "similar_to"]
         told = [choice._replace(cause=cause) for choice in related]
         return one_per_model(told, NEIGHBOURS, models=self.models_of([product_id]))
 
@@ -128,6 +165,7 @@ class LiveModel:
         self.models[positions[is_known]] = models[is_known]
         self._pools.clear()
         self._neighbours.clear()
+        self._own.clear()
 
 
 def _nobody_cares(_version: int, _reason: str) -> None:

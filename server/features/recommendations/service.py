@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import cast
 
 from quart import current_app
@@ -33,6 +34,7 @@ from server.features.recommendations.domain import (
     unscored,
 )
 from server.features.recommendations.encoding import Encoder, category_of, encoded, head
+from server.features.recommendations.home_feed import home_rails
 from server.features.recommendations.last_resort import Shelf
 from server.features.recommendations.models import GRADES, LiveModel
 from server.features.recommendations.namespace_queries import FEED_CHANNEL
@@ -89,7 +91,8 @@ def recommendations() -> Recommendations:
 
 async def home(shop: Recommendations, caller: Caller) -> bytes:
     """Return the rails of the home page."""
-    return await _answer(shop, Question("home", caller), shelves.home_rails)
+    choose = partial(home_rails, visitor_id=caller.visitor_id)
+    return await _answer(shop, Question("home", caller), choose)
 
 
 async def similar(shop: Recommendations, caller: Caller, product_id: int) -> bytes:

@@ -56,7 +56,7 @@ function HomeRail({
 
 /** The first sentence that says what changed, for those who cannot see the cards glide. */
 function sentenceOf(home: Home): string {
-  const learned = home.rails.find((rail) => isLearnedRail(rail, home.personalised));
+  const learned = home.rails.find((rail) => rail.id !== "continue" && isLearnedRail(rail, home.personalised));
   const reason = learned && sharedReason(learned);
   return reason === undefined ? "The shelves were rearranged." : `The shelves were rearranged. ${reason}.`;
 }

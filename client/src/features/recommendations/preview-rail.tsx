@@ -17,7 +17,8 @@ function Coming() {
 /** The shelf that the home page would begin with just now: what every change on this page leads to. */
 export function PreviewRail() {
   const { data, isError } = useHomeSlate();
-  const rail = data?.rails.find(({ items }) => items.length > 0);
+  // What one was looking at says nothing about what the shop makes of it.
+  const rail = data?.rails.find(({ id, items }) => id !== "continue" && items.length > 0);
   if (data === undefined && !isError) return <Coming />;
   if (data === undefined || rail === undefined) return null;
   const shared = sharedReason(rail);

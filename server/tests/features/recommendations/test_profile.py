@@ -359,7 +359,7 @@ async def test_what_is_forgotten_while_a_history_is_read_stays_forgotten(
     select_settled = queries.select_settled
     has_waited: list[bool] = []
 
-    async def slow(*args: Any, **named: Any) -> list[int]:
+    async def slow(*args: Any, **named: Any) -> queries.Settled:
         if not has_waited:
             has_waited.append(True)
             await forget(browser)
