@@ -3,6 +3,7 @@ import { keepWrite } from "@/lib/outbox";
 import { toastShown } from "@/lib/toasts-slice";
 import type { Card } from "./generated";
 import { isProblem } from "./problem";
+import { words } from "@/lib/words/words";
 
 /** A write in words that still hold when it is sent later: by product, with the quantity that is wanted. */
 export type KeptWrite =
@@ -24,9 +25,7 @@ export function keptInstead(
   const { error } = failure as { error?: unknown };
   if (!isOffline(error)) return false;
   const isKept = write !== undefined && keepWrite(write);
-  const text = isKept
-    ? "Kept. It is sent when the connection is back."
-    : "No connection, and this browser keeps nothing: please try again.";
+  const text = isKept ? words.connection.keptNow : words.connection.notKept;
   dispatch(toastShown({ text, tone: isKept ? "plain" : "problem" }));
   return isKept;
 }

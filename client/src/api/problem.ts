@@ -1,3 +1,5 @@
+import { words } from "@/lib/words/words";
+
 /** What went wrong, in the shape of RFC 9457 and with what a person needs to report it. */
 export type FieldProblem = { pointer: string; code: string; detail: string };
 export type Problem = {
@@ -10,11 +12,12 @@ export type Problem = {
   errors: FieldProblem[];
 };
 
+/** Its words are those of the shopper's language, by its code. */
 const OFFLINE: Problem = {
   status: 0,
   code: "offline",
-  title: "No connection",
-  detail: "The shop could not be reached. Check the connection and try again.",
+  title: "",
+  detail: "",
   requestId: null,
   retryAfterS: null,
   errors: [],
@@ -29,7 +32,7 @@ function fieldProblems(value: unknown): FieldProblem[] {
   return value.map((entry: Record<string, unknown>) => ({
     pointer: text(entry["pointer"], ""),
     code: text(entry["code"], "invalid"),
-    detail: text(entry["detail"], "This value was not accepted."),
+    detail: text(entry["detail"], words.fieldRefused),
   }));
 }
 
@@ -40,16 +43,14 @@ function secondsOf(retryAfter: string | null | undefined): number | null {
 
 export function toProblem(status: number | string, body: unknown, headers: Headers | undefined): Problem {
   if (typeof status !== "number") {
-    return status === "PARSING_ERROR"
-      ? { ...OFFLINE, code: "unreadable", title: "Unreadable answer" }
-      : OFFLINE;
+    return status === "PARSING_ERROR" ? { ...OFFLINE, code: "unreadable" } : OFFLINE;
   }
   const fields = typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
   return {
     status,
     code: text(fields["code"], `http_${status}`),
-    title: text(fields["title"], "Something went wrong"),
-    detail: text(fields["detail"], "The shop could not answer this request."),
+    title: text(fields["title"], words.failures.unknown.title),
+    detail: text(fields["detail"], words.failures.unknown.detail),
     requestId:
       typeof fields["requestId"] === "string" ? fields["requestId"] : (headers?.get("x-request-id") ?? null),
     retryAfterS: secondsOf(headers?.get("retry-after")),
@@ -63,5 +64,6 @@ export function isProblem(error: unknown): error is Problem {
 
 /** The messages for one field, found by the last part of its JSON pointer ("/email", "#/email"). */
 export function problemOf(problem: Problem | undefined, field: string): string | undefined {
-  return problem?.errors.find((entry) => entry.pointer.split("/").at(-1) === field)?.detail;
+  const found = problem?.errors.find((entry) => entry.pointer.split("/").at(-1) === field);
+  return found && (words.fieldProblems[found.code] ?? found.detail);
 }

@@ -1,14 +1,13 @@
 import { paths } from "@/lib/paths";
 import { chooseTheme, THEMES, useTheme } from "@/lib/theme";
 import { Link } from "@/ui/link";
-
-const THEME_LABELS = { system: "System", light: "Light", dark: "Dark" } as const;
+import { words } from "@/lib/words/words";
 
 function ThemeChoice() {
   const theme = useTheme();
   return (
     <fieldset className="flex items-center gap-1 text-14">
-      <legend className="float-start me-3 text-ink-2">Theme</legend>
+      <legend className="float-start me-3 text-ink-2">{words.shell.theme}</legend>
       {THEMES.map((known) => (
         <label
           key={known}
@@ -21,7 +20,7 @@ function ThemeChoice() {
             checked={theme === known}
             onChange={() => chooseTheme(known)}
           />
-          {THEME_LABELS[known]}
+          {words.shell.themes[known]}
         </label>
       ))}
     </fieldset>
@@ -33,21 +32,21 @@ export function Footer() {
     <footer className="mt-18 border-t border-line md:mt-26">
       <div className="page grid gap-6 py-10 md:grid-cols-[1fr_auto] md:items-end">
         <div>
-          <p className="font-title text-22 font-bold">It remembers what you liked. You can look.</p>
+          <p className="font-title text-22 font-bold">{words.shell.line}</p>
           <ul className="mt-3 flex flex-wrap gap-x-6 gap-y-1 text-14">
             <li>
               <Link className="link inline-block py-1" to={paths.you}>
-                What we know about you
+                {words.shell.you}
               </Link>
             </li>
             <li>
               <Link className="link inline-block py-1" to={paths.about}>
-                How this shop works
+                {words.shell.about}
               </Link>
             </li>
             <li>
               <Link className="link inline-block py-1" to={paths.products()}>
-                Everything on the bench
+                {words.shell.everything}
               </Link>
             </li>
           </ul>

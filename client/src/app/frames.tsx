@@ -5,6 +5,7 @@ import { createLoaders } from "./loaders";
 import { routesOf } from "./router";
 import { Shop } from "./shop";
 import { createStore } from "./store";
+import { loadWords } from "@/lib/words/words";
 
 /** Run by the build, in Node: how every route looks before it has data, for the server to send along. */
 export type Frame = { path: string; file: string | undefined; html: string };
@@ -26,6 +27,7 @@ function pagesOf(routes: RouteObject[]): RouteObject[] {
 const freshRoutes = () => routesOf(createLoaders(createStore()));
 
 export async function drawFrames(): Promise<Frame[]> {
+  await loadWords("en");
   const frames: Frame[] = [];
   for (const { path = "", handle } of pagesOf(freshRoutes())) {
     const pattern = `/${path}`;

@@ -8,6 +8,7 @@ import { Header } from "./header";
 import { LazyCartDrawer, LazyConnectionBanner, LazyMergeNote, LazyToasts } from "./lazy-parts";
 import { LiveRegion } from "./live-region";
 import type { ReactNode } from "react";
+import { words } from "@/lib/words/words";
 
 /** A thin line at the top while a page's code is on its way, and only when that takes long. */
 function Progress() {
@@ -22,7 +23,7 @@ export function Frame({ children }: { children: ReactNode }) {
   return (
     <CardActions>
       <a className="skip-link" href="#main">
-        Skip to the content
+        {words.shell.skip}
       </a>
       <Progress />
       <Header />

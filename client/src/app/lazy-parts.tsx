@@ -6,6 +6,7 @@ import { selectToasts } from "@/lib/toasts-slice";
 import { useConnection } from "./use-connection";
 import { LazyPart } from "@/ui/lazy-part";
 import { useEverTrue } from "@/lib/use-ever-true";
+import { words } from "@/lib/words/words";
 
 /** Parts of the frame that no page needs before somebody acts. They are fetched while the browser is idle. */
 const loadDrawer = () => import("@/features/cart/cart-drawer");
@@ -22,7 +23,7 @@ export function LazyCartDrawer() {
   const wasOpened = useEverTrue(useSelector(selectIsCartOpen));
   if (!wasOpened) return null;
   return (
-    <LazyPart label="The cart">
+    <LazyPart fault={words.regions.cart}>
       <CartDrawer />
     </LazyPart>
   );
@@ -33,7 +34,7 @@ export function LazyConnectionBanner() {
   const wasNeeded = useEverTrue(!connection.isOnline || connection.kept > 0);
   if (!wasNeeded) return null;
   return (
-    <LazyPart label="The note about the connection">
+    <LazyPart fault={words.regions.connection}>
       <ConnectionBanner {...connection} />
     </LazyPart>
   );
@@ -42,7 +43,7 @@ export function LazyConnectionBanner() {
 export function LazyMergeNote() {
   if (useSelector(selectMergeReport) === null) return null;
   return (
-    <LazyPart label="The note about your cart">
+    <LazyPart fault={words.regions.merge}>
       <MergeNote />
     </LazyPart>
   );
@@ -51,7 +52,7 @@ export function LazyMergeNote() {
 export function LazyToasts() {
   if (useSelector(selectToasts).length === 0) return null;
   return (
-    <LazyPart label="The notes">
+    <LazyPart fault={words.regions.notes}>
       <Toasts />
     </LazyPart>
   );

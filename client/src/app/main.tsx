@@ -12,6 +12,8 @@ import { routesOf } from "./router";
 import { Shop } from "./shop";
 import { createStore, type Store } from "./store";
 import { hearTabs, tellingTabs } from "./tabs";
+import { language } from "@/lib/language";
+import { loadWords } from "@/lib/words/words";
 
 function prepare() {
   const channel = new BroadcastChannel("jackdaw");
@@ -45,7 +47,11 @@ async function start(root: Element): Promise<void> {
   const { store, frameState, tracking, routes } = prepare();
   const { pathname, search } = globalThis.location;
   takeFirstData(store, document, search);
-  const [hydrationData] = await Promise.all([withFirstPage(routes, pathname), afterFrame()]);
+  const [hydrationData] = await Promise.all([
+    withFirstPage(routes, pathname),
+    loadWords(language()),
+    afterFrame(),
+  ]);
   const router = createBrowserRouter(routes, { hydrationData });
   clearBehind(router, store);
   const shop = { store, router, tracking };

@@ -3,6 +3,7 @@ import { shopApi } from "@/api/shop-api";
 import { countKept, sendKept, subscribeToKept } from "@/lib/outbox";
 import { toastShown } from "@/lib/toasts-slice";
 import type { Store } from "./store";
+import { refusal } from "@/api/failure";
 
 const AGAIN_MS = 5000;
 
@@ -16,8 +17,9 @@ export function startOutbox({ dispatch }: Store): { sendAll: () => Promise<void>
     if (countKept() === 0) return;
     const { deliver } = await import("@/api/send-kept");
     await sendKept<KeptWrite>((kept) =>
-      deliver(kept, ({ product }, { detail }) => {
-        dispatch(toastShown({ text: `${product.title}: ${detail}`, tone: "problem" }));
+      deliver(kept, ({ product }, problem) => {
+        const told = refusal(problem);
+        dispatch(toastShown({ ...told, text: `${product.title}: ${told.text}` }));
       }),
     );
     if (countKept() > 0 && navigator.onLine) waiting = setTimeout(() => void sendAll(), AGAIN_MS);

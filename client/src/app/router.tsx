@@ -2,6 +2,7 @@ import type { RouteObject } from "react-router";
 import { Layout } from "./layout";
 import type { createLoaders } from "./loaders";
 import { RouteFault, RootFault } from "./pages/fault-pages";
+import { withPageWords } from "@/lib/words/words";
 
 type Loaders = ReturnType<typeof createLoaders>;
 
@@ -33,18 +34,30 @@ export function routesOf(loaders: Loaders): RouteObject[] {
       lazy: async () => ({ Component: (await import("./pages/product-page")).ProductPage }),
     },
     { path: "cart", lazy: async () => ({ Component: (await import("./pages/cart-page")).CartPage }) },
-    { path: "login", lazy: async () => ({ Component: (await import("./pages/log-in-page")).LogInPage }) },
-    { path: "sign-up", lazy: async () => ({ Component: (await import("./pages/sign-up-page")).SignUpPage }) },
+    {
+      path: "login",
+      lazy: async () => ({ Component: (await withPageWords(import("./pages/log-in-page"))).LogInPage }),
+    },
+    {
+      path: "sign-up",
+      lazy: async () => ({ Component: (await withPageWords(import("./pages/sign-up-page"))).SignUpPage }),
+    },
     {
       path: "account",
-      lazy: async () => ({ Component: (await import("./pages/account-page")).AccountPage }),
+      lazy: async () => ({ Component: (await withPageWords(import("./pages/account-page"))).AccountPage }),
     },
     {
       path: "favorites",
       lazy: async () => ({ Component: (await import("./pages/favorites-page")).FavoritesPage }),
     },
-    { path: "you", lazy: async () => ({ Component: (await import("./pages/you-page")).YouPage }) },
-    { path: "about", lazy: async () => ({ Component: (await import("./pages/about-page")).AboutPage }) },
+    {
+      path: "you",
+      lazy: async () => ({ Component: (await withPageWords(import("./pages/you-page"))).YouPage }),
+    },
+    {
+      path: "about",
+      lazy: async () => ({ Component: (await withPageWords(import("./pages/about-page"))).AboutPage }),
+    },
     { path: "kit", lazy: async () => ({ Component: (await import("./pages/kit-page")).KitPage }) },
     { path: "*", lazy: async () => ({ Component: (await import("./pages/not-found-page")).NotFoundPage }) },
   ];

@@ -28,10 +28,11 @@ export function Toasts() {
 
   return createPortal(
     <ToastRegion
-      toasts={toasts.map(({ id, text, tone, undo: action }) => ({
+      toasts={toasts.map(({ id, text, tone, lang, undo: action }) => ({
         id,
         text,
         tone,
+        lang,
         canUndo: action !== undefined,
       }))}
       onUndo={undo}

@@ -1,13 +1,17 @@
+import { words } from "./words/words";
+
 export type Condition = "new" | "excellent" | "good" | "fair";
 
-/** Best first. `seenFrom` is the distance at which a mark shows, which is what the grade means. */
+/** Best first. */
 export const GRADES = [
-  { condition: "new", label: "New", ticks: 4, meaning: "Unused, in its box." },
-  { condition: "excellent", label: "Excellent", ticks: 3, meaning: "No mark shows from 20 cm." },
-  { condition: "good", label: "Good", ticks: 2, meaning: "Small marks show from 20 cm, none from 50 cm." },
-  { condition: "fair", label: "Fair", ticks: 1, meaning: "Marks show from 50 cm. Everything works." },
-] as const satisfies readonly { condition: Condition; label: string; ticks: number; meaning: string }[];
+  { condition: "new", ticks: 4 },
+  { condition: "excellent", ticks: 3 },
+  { condition: "good", ticks: 2 },
+  { condition: "fair", ticks: 1 },
+] as const satisfies readonly { condition: Condition; ticks: number }[];
 
-export function gradeOf(condition: Condition): (typeof GRADES)[number] {
-  return GRADES.find((grade) => grade.condition === condition) ?? GRADES[2];
+/** How many of the four ticks a grade has, and its words: its meaning is the distance at which a mark shows. */
+export function gradeOf(condition: Condition) {
+  const { ticks } = GRADES.find((grade) => grade.condition === condition) ?? GRADES[2];
+  return { ticks, ...words.grades[condition] };
 }

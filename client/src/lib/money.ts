@@ -1,13 +1,15 @@
 /** Money crosses the wire as a decimal string with its currency; the only arithmetic, beside this file, is in whole minor units. */
+import { locale } from "./language";
+
 export type Money = { amount: string; currency: string; display: string };
 
 const formatters = new Map<string, Intl.NumberFormat>();
 
-export function formatterFor(currency: string, locale: string): Intl.NumberFormat {
-  const key = `${locale} ${currency}`;
+export function formatterFor(currency: string, asked: string): Intl.NumberFormat {
+  const key = `${asked} ${currency}`;
   let formatter = formatters.get(key);
   if (formatter === undefined) {
-    formatter = new Intl.NumberFormat(locale, {
+    formatter = new Intl.NumberFormat(asked, {
       style: "currency",
       currency,
       currencyDisplay: "narrowSymbol",
@@ -18,8 +20,8 @@ export function formatterFor(currency: string, locale: string): Intl.NumberForma
 }
 
 /** The price as people read it: whole amounts drop their empty decimals ("€129", "€129.90"). */
-export function formatMoney(money: Money, locale = "en"): string {
-  const formatter = formatterFor(money.currency, locale);
+export function formatMoney(money: Money, asked = locale()): string {
+  const formatter = formatterFor(money.currency, asked);
   if (!/^-?\d+(\.\d+)?$/.test(money.amount)) return money.display;
   const text = formatter.format(money.amount as Intl.StringNumericLiteral);
   return /\.0+$/.test(money.amount) ? text.replace(/[.,]0+(?=\D*$)/, "") : text;
@@ -31,10 +33,10 @@ export function formatAmount(amount: string, currency: string): string {
 }
 
 /** "€206 – €254"; one price when both are the same. */
-export function formatMoneyRange(low: Money, high: Money, locale = "en"): string {
-  if (low.amount === high.amount || low.currency !== high.currency) return formatMoney(low, locale);
+export function formatMoneyRange(low: Money, high: Money, asked = locale()): string {
+  if (low.amount === high.amount || low.currency !== high.currency) return formatMoney(low, asked);
   const isWhole = [low, high].every(({ amount }) => !/[1-9]/.test(amount.split(".")[1] ?? ""));
-  const formatter = new Intl.NumberFormat(locale, {
+  const formatter = new Intl.NumberFormat(asked, {
     style: "currency",
     currency: low.currency,
     currencyDisplay: "narrowSymbol",

@@ -5,6 +5,8 @@ export type Toast = {
   id: string;
   text: string;
   tone: "plain" | "problem";
+  /** The language of the text, where it is not that of the page. */
+  lang?: "en";
   undo?: { type: string; payload: unknown };
 };
 export type ToastsState = { shown: Toast[] };

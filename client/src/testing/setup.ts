@@ -1,5 +1,9 @@
 import { cleanup } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
+import { loadPageWords, loadWords } from "@/lib/words/words";
+
+// Tests read the English texts, unless they ask for others.
+await Promise.all([loadWords("en"), loadPageWords("en")]);
 
 beforeEach(() => {
   // A request that no test has answered is a fault of the test.

@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from "react";
+import { words } from "@/lib/words/words";
 
 type ChartFrameProps = {
   title: string;
@@ -25,7 +26,7 @@ export function ChartFrame({ title, sentence, basis, chart, table }: ChartFrameP
       </figcaption>
       <div className="mt-3">{chart}</div>
       <details className="mt-2">
-        <summary className="link min-h-9 text-14">The numbers as a table</summary>
+        <summary className="link min-h-9 text-14">{words.shell.asTable}</summary>
         {table}
       </details>
     </figure>

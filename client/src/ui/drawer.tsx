@@ -2,6 +2,7 @@ import { useId, type ReactNode } from "react";
 import { useModal } from "@/lib/use-modal";
 import { IconButton } from "./button";
 import { Icon } from "./icon";
+import { words } from "@/lib/words/words";
 
 type DrawerProps = {
   title: string;
@@ -30,7 +31,7 @@ export function Drawer({ title, isOpen, onClose, side = "end", footer, children 
             <h2 id={titleId} className="text-22">
               {title}
             </h2>
-            <IconButton label="Close" onClick={onClose}>
+            <IconButton label={words.shell.close} onClick={onClose}>
               <Icon name="close" />
             </IconButton>
           </div>

@@ -1,5 +1,7 @@
 import { useEffect, useRef, type ReactNode } from "react";
 import { useLocation } from "react-router";
+import { say } from "@/lib/words/say";
+import { words } from "@/lib/words/words";
 
 /** The first page has the focus where the browser put it; every later page moves it to its heading. */
 let lastFocusedPath: string | null = null;
@@ -18,10 +20,10 @@ export function PageTitle({ children, title, className = "text-36 md:text-48" }:
     if (!isFirstPage && hasMoved) heading.current?.focus({ preventScroll: true });
   }, [pathname]);
 
-  const words = title ?? (typeof children === "string" ? children : undefined);
+  const named = title ?? (typeof children === "string" ? children : undefined);
   return (
     <>
-      {words !== undefined && <title>{`${words} · Jackdaw`}</title>}
+      {named !== undefined && <title>{say(words.shell.title, { page: named })}</title>}
       <h1 ref={heading} tabIndex={-1} className={className}>
         {children}
       </h1>

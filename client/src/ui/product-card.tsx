@@ -11,6 +11,8 @@ import { useCardSurroundings } from "./card-surroundings";
 import { GradeMark } from "./grade-mark";
 import { Icon } from "./icon";
 import { Swatch } from "./swatch";
+import { formatCount, say } from "@/lib/words/say";
+import { words } from "@/lib/words/words";
 
 const DWELL_MS = 65;
 
@@ -43,8 +45,8 @@ function useIntent(productId: string) {
 }
 
 function StockNote({ product }: { product: ProductSummary }) {
-  if (!product.inStock) return <span className="font-semibold text-bad">Sold</span>;
-  if (product.stock === 1) return <span className="font-semibold text-warn">Last one</span>;
+  if (!product.inStock) return <span className="font-semibold text-bad">{words.card.sold}</span>;
+  if (product.stock === 1) return <span className="font-semibold text-warn">{words.card.lastOne}</span>;
   return <span className="truncate">{product.store.name}</span>;
 }
 
@@ -52,11 +54,11 @@ function RankNote({ change }: { change: number | "new" }) {
   return (
     <span className="rank-note absolute start-3 top-3 z-2 inline-flex items-center gap-0.5 rounded-full bg-action px-2 py-0.5 text-12 font-semibold text-on-action">
       {change === "new" ? (
-        "new here"
+        words.card.newHere
       ) : (
         <>
           <Icon name="up" size={12} />
-          {change}
+          {formatCount(change)}
         </>
       )}
     </span>
@@ -114,5 +116,5 @@ export function ProductCard(props: ProductCardProps) {
 
 /** The name that a button beside the card needs to be unlike its neighbours. */
 export function cardLabel(product: ProductSummary): string {
-  return `${product.title}, ${gradeOf(product.condition).label.toLowerCase()}`;
+  return say(words.card.named, { title: product.title, grade: gradeOf(product.condition).inText });
 }

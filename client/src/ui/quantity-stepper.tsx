@@ -1,5 +1,7 @@
 import { IconButton } from "./button";
 import { Icon } from "./icon";
+import { formatCount, formOf, say } from "@/lib/words/say";
+import { words } from "@/lib/words/words";
 
 type QuantityStepperProps = {
   label: string;
@@ -13,14 +15,14 @@ export function QuantityStepper({ label, quantity, maximum, onChange }: Quantity
   const isFull = quantity >= maximum;
   return (
     <span className="inline-flex items-center">
-      <IconButton label={`One less of ${label}`} onClick={() => onChange(quantity - 1)}>
+      <IconButton label={say(words.cart.less, { label })} onClick={() => onChange(quantity - 1)}>
         <Icon name="minus" size={16} />
       </IconButton>
-      <span className="min-w-6 text-center font-semibold">{quantity}</span>
+      <span className="min-w-6 text-center font-semibold">{formatCount(quantity)}</span>
       {isFull ? (
-        <span className="px-2 text-14 text-ink-2">all there {quantity === 1 ? "is" : "are"}</span>
+        <span className="px-2 text-14 text-ink-2">{formOf(words.cart.allThere, quantity)}</span>
       ) : (
-        <IconButton label={`One more of ${label}`} onClick={() => onChange(quantity + 1)}>
+        <IconButton label={say(words.cart.more, { label })} onClick={() => onChange(quantity + 1)}>
           <Icon name="plus" size={16} />
         </IconButton>
       )}

@@ -1,9 +1,10 @@
 import { Component, type ErrorInfo, type ReactNode } from "react";
 import { ErrorState } from "./states";
+import { words } from "@/lib/words/words";
 
 /** Keeps a fault of one region inside it. */
 export class RegionBoundary extends Component<
-  { label: string; children: ReactNode },
+  { fault: string; children: ReactNode },
   { hasFailed: boolean }
 > {
   override state = { hasFailed: false };
@@ -21,8 +22,8 @@ export class RegionBoundary extends Component<
     return (
       <ErrorState
         failure={{
-          title: `${this.props.label} could not be drawn`,
-          detail: "The rest of the page still works.",
+          title: this.props.fault,
+          detail: words.shell.restWorks,
           requestId: null,
         }}
         onRetry={() => this.setState({ hasFailed: false })}

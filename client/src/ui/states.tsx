@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Button } from "./button";
+import { words } from "@/lib/words/words";
 
 /** What it is, why it is empty, and one next step. */
 export function EmptyState({
@@ -20,21 +21,25 @@ export function EmptyState({
   );
 }
 
-type Failure = { title: string; detail: string; requestId: string | null };
+type Failure = { title: string; detail: string; requestId: string | null; lang?: "en" };
 
 /** A part of the page failed; the rest lives on. */
 export function ErrorState({ failure, onRetry }: { failure: Failure; onRetry: () => void }) {
   return (
     <div role="alert" className="max-w-[66ch] border-s-2 border-bad py-2 ps-6">
-      <p className="font-title text-18 font-bold">{failure.title}</p>
-      <p className="mt-1 text-ink-2">{failure.detail}</p>
+      <p lang={failure.lang} className="font-title text-18 font-bold">
+        {failure.title}
+      </p>
+      <p lang={failure.lang} className="mt-1 text-ink-2">
+        {failure.detail}
+      </p>
       <div className="mt-4 flex flex-wrap items-center gap-4">
         <Button look="plain" onClick={onRetry}>
-          Try again
+          {words.shell.tryAgain}
         </Button>
         {failure.requestId !== null && (
           <span className="text-14 text-ink-2">
-            Request <code className="font-mono select-all">{failure.requestId}</code>
+            {words.shell.request} <code className="font-mono select-all">{failure.requestId}</code>
           </span>
         )}
       </div>

@@ -1,55 +1,49 @@
-import { GRADES } from "@/lib/grades";
+import { GRADES, gradeOf, type Condition } from "@/lib/grades";
 import { paths } from "@/lib/paths";
 import { ButtonLink } from "@/ui/button";
 import { GradeMark } from "@/ui/grade-mark";
 import { PageTitle } from "@/ui/page-title";
+import { pageWords, words } from "@/lib/words/words";
 
 export function AboutPage() {
   return (
     <div className="page grid gap-12 py-8 md:py-12">
       <div>
-        <PageTitle>How this shop works</PageTitle>
-        <p className="mt-6 max-w-[58ch] text-18 text-ink-2">
-          A jackdaw collects what shines and remembers faces. So does this shop: it finds good things again,
-          and it shows openly what it has learned about you.
-        </p>
+        <PageTitle>{words.shell.about}</PageTitle>
+        <p className="mt-6 max-w-[58ch] text-18 text-ink-2">{pageWords.about.intro}</p>
       </div>
       <section aria-labelledby="nape-title" className="max-w-[66ch]">
         <div className="h-px bg-line" />
         <h2 id="nape-title" className="mt-5 text-28">
-          The shimmering line
+          {pageWords.about.line}
         </h2>
-        <p className="mt-3">
-          A jackdaw’s neck has an oily sheen. In this shop a line with that sheen stands above a shelf if, and
-          only if, something you did changed it. The reason beside it begins with “because”. A shelf with a
-          plain line is the same for everyone.
-        </p>
+        <p className="mt-3">{pageWords.about.lineText}</p>
       </section>
       <section aria-labelledby="ranking-title" className="max-w-[66ch]">
         <div className="h-px bg-line" />
         <h2 id="ranking-title" className="mt-5 text-28">
-          What decides the order
+          {pageWords.about.order}
         </h2>
         <ol className="mt-3 grid list-decimal gap-2 ps-6">
-          <li>What you opened, saved and put into the cart; the most recent counts most.</li>
-          <li>What people with similar interests opened, saved and bought.</li>
-          <li>What is popular now; older interest fades.</li>
-          <li>Stock: what is sold is not recommended.</li>
+          <li>{pageWords.about.orderOwn}</li>
+          <li>{pageWords.about.orderOthers}</li>
+          <li>{pageWords.about.orderPopular}</li>
+          <li>{pageWords.about.orderStock}</li>
         </ol>
       </section>
       <section aria-labelledby="grades-title" className="max-w-[66ch]">
         <div className="h-px bg-line" />
         <h2 id="grades-title" className="mt-5 text-28">
-          What a grade means
+          {pageWords.about.grade}
         </h2>
         <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-6 gap-y-2">
-          {GRADES.map((grade) => (
-            <GradeRow key={grade.condition} grade={grade} />
+          {GRADES.map(({ condition }) => (
+            <GradeRow key={condition} condition={condition} />
           ))}
         </dl>
         <div className="mt-8">
           <ButtonLink to={paths.you} look="plain">
-            What we know about you
+            {words.shell.you}
           </ButtonLink>
         </div>
       </section>
@@ -57,13 +51,13 @@ export function AboutPage() {
   );
 }
 
-function GradeRow({ grade }: { grade: (typeof GRADES)[number] }) {
+function GradeRow({ condition }: { condition: Condition }) {
   return (
     <>
       <dt className="font-semibold">
-        <GradeMark condition={grade.condition} />
+        <GradeMark condition={condition} />
       </dt>
-      <dd>{grade.meaning}</dd>
+      <dd>{gradeOf(condition).meaning}</dd>
     </>
   );
 }

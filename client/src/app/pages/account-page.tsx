@@ -6,6 +6,7 @@ import { paths } from "@/lib/paths";
 import { PageTitle } from "@/ui/page-title";
 import { LineSkeletons } from "@/ui/skeletons";
 import { ErrorState } from "@/ui/states";
+import { pageWords } from "@/lib/words/words";
 
 function AccountContent() {
   const { data, error, refetch } = shopApi.useGetSessionQuery();
@@ -20,7 +21,7 @@ function AccountContent() {
 export function AccountPage() {
   return (
     <div className="page grid gap-8 py-8 md:py-12">
-      <PageTitle>Account</PageTitle>
+      <PageTitle>{pageWords.accounts.account}</PageTitle>
       <AccountContent />
     </div>
   );

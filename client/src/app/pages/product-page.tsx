@@ -14,6 +14,7 @@ import { useTracking } from "@/lib/tracking/tracking-context";
 import { RegionBoundary } from "@/ui/region-boundary";
 import { ErrorState } from "@/ui/states";
 import { NotFoundPage } from "./not-found-page";
+import { words } from "@/lib/words/words";
 
 /** A view is a product page that was shown with its product, once per visit of the page. */
 function useView(productId: string | undefined) {
@@ -31,7 +32,7 @@ function ProductContent({ product }: { product: Product }) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-14 md:gap-18">
       <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[1.15fr_1fr]">
-        <RegionBoundary label="The picture">
+        <RegionBoundary fault={words.regions.picture}>
           <ProductBench product={product} />
         </RegionBoundary>
         <ProductFacts
@@ -44,10 +45,10 @@ function ProductContent({ product }: { product: Product }) {
           }
         />
       </div>
-      <RegionBoundary label="The details">
+      <RegionBoundary fault={words.regions.details}>
         <ProductDetails product={product} />
       </RegionBoundary>
-      <RegionBoundary label="The shelf">
+      <RegionBoundary fault={words.regions.shelf}>
         <SimilarRail productId={product.id} />
       </RegionBoundary>
     </div>

@@ -8,9 +8,10 @@ import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
 import { AccountForm } from "./account-form";
 import { RULES } from "./form-problems";
+import { formatDate } from "@/lib/words/say";
+import { pageWords } from "@/lib/words/words";
 
 const rules = [RULES.displayName];
-const dates = new Intl.DateTimeFormat("en", { dateStyle: "long" });
 
 export function AccountDetails({ user }: { user: User }) {
   const [updateMe, { isLoading }] = shopApi.useUpdateMeMutation();
@@ -20,7 +21,7 @@ export function AccountDetails({ user }: { user: User }) {
 
   const save = async (values: FormData) => {
     const { error } = await updateMe({ displayName: String(values.get("displayName")).trim() });
-    if (error === undefined) dispatch(toastShown({ text: "Name saved", tone: "plain" }));
+    if (error === undefined) dispatch(toastShown({ text: pageWords.accounts.nameSaved, tone: "plain" }));
     return error;
   };
   const leave = async () => {
@@ -31,15 +32,15 @@ export function AccountDetails({ user }: { user: User }) {
   return (
     <div className="grid gap-12">
       <dl className="grid max-w-md grid-cols-[auto_1fr] gap-x-6 gap-y-2">
-        <dt className="text-ink-2">Email</dt>
+        <dt className="text-ink-2">{pageWords.accounts.email}</dt>
         <dd>{user.email}</dd>
-        <dt className="text-ink-2">Member since</dt>
-        <dd>{dates.format(new Date(user.createdAt))}</dd>
+        <dt className="text-ink-2">{pageWords.accounts.memberSince}</dt>
+        <dd>{formatDate(user.createdAt, "long")}</dd>
       </dl>
-      <AccountForm rules={rules} submitLabel="Save name" isBusy={isLoading} onSubmit={save}>
+      <AccountForm rules={rules} submitLabel={pageWords.accounts.saveName} isBusy={isLoading} onSubmit={save}>
         {(errors) => (
           <Field
-            label="Name"
+            label={pageWords.accounts.name}
             name="displayName"
             autoComplete="name"
             defaultValue={user.displayName}
@@ -49,7 +50,7 @@ export function AccountDetails({ user }: { user: User }) {
       </AccountForm>
       <div>
         <Button look="plain" isBusy={isLeaving} onClick={() => void leave()}>
-          Log out
+          {pageWords.accounts.logOut}
         </Button>
       </div>
     </div>

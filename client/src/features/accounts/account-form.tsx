@@ -4,6 +4,7 @@ import type { Problem } from "@/api/problem";
 import { Button } from "@/ui/button";
 import { ErrorSummary, type SummaryEntry } from "@/ui/error-summary";
 import { checkForm, serverErrors, summaryOf, type FieldErrors, type Rule } from "./form-problems";
+import { pageWords } from "@/lib/words/words";
 
 type AccountFormProps = {
   rules: Rule[];
@@ -50,7 +51,7 @@ export function AccountForm({ rules, submitLabel, isBusy, onSubmit, children }: 
       onInput={recheck}
       className="grid max-w-md gap-6"
     >
-      <ErrorSummary title="There is a problem" entries={summary} />
+      <ErrorSummary title={pageWords.accounts.problem} entries={summary} />
       {children(errors)}
       <Button type="submit" isBusy={isBusy} isWide>
         {submitLabel}

@@ -1,5 +1,7 @@
 import { problemOf, type Problem } from "@/api/problem";
 import type { SummaryEntry } from "@/ui/error-summary";
+import { sayCount } from "@/lib/words/say";
+import { pageWords } from "@/lib/words/words";
 
 /** What the browser can tell before the server is asked. The server checks again. */
 export type Rule = { name: string; check: (value: string) => string | undefined };
@@ -37,7 +39,7 @@ export function summaryOf(errors: FieldErrors, problem: Problem | undefined): Su
 
 function refusalText(problem: Problem): string {
   if (problem.status === 429 && problem.retryAfterS !== null) {
-    return `Too many attempts. Try again in ${String(Math.ceil(problem.retryAfterS / 60))} minutes.`;
+    return sayCount(pageWords.accounts.tooMany, Math.ceil(problem.retryAfterS / 60));
   }
   return problem.detail;
 }
@@ -45,16 +47,18 @@ function refusalText(problem: Problem): string {
 export const RULES = {
   email: {
     name: "email",
-    check: (value) =>
-      /^\S+@\S+\.\S+$/.test(value.trim()) ? undefined : "Enter an email address, like name@example.com",
+    check: (value) => (/^\S+@\S+\.\S+$/.test(value.trim()) ? undefined : pageWords.accounts.noEmail),
   },
   newPassword: {
     name: "password",
-    check: (value) => (value.length >= 10 ? undefined : "Choose a password of at least 10 characters"),
+    check: (value) => (value.length >= 10 ? undefined : pageWords.accounts.shortPassword),
   },
-  password: { name: "password", check: (value) => (value === "" ? "Enter your password" : undefined) },
+  password: {
+    name: "password",
+    check: (value) => (value === "" ? pageWords.accounts.noPassword : undefined),
+  },
   displayName: {
     name: "displayName",
-    check: (value) => (value.trim() === "" ? "Enter the name that we should use" : undefined),
+    check: (value) => (value.trim() === "" ? pageWords.accounts.noName : undefined),
   },
 } as const satisfies Record<string, Rule>;

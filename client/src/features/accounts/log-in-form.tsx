@@ -3,6 +3,7 @@ import { Field } from "@/ui/field";
 import { AccountForm } from "./account-form";
 import { RULES } from "./form-problems";
 import { useSignedIn } from "./use-signed-in";
+import { pageWords } from "@/lib/words/words";
 
 const rules = [RULES.email, RULES.password];
 
@@ -21,12 +22,18 @@ export function LogInForm() {
   };
 
   return (
-    <AccountForm rules={rules} submitLabel="Log in" isBusy={isLoading} onSubmit={submit}>
+    <AccountForm rules={rules} submitLabel={pageWords.accounts.logIn} isBusy={isLoading} onSubmit={submit}>
       {(errors) => (
         <>
-          <Field label="Email" name="email" type="email" autoComplete="username" problem={errors["email"]} />
           <Field
-            label="Password"
+            label={pageWords.accounts.email}
+            name="email"
+            type="email"
+            autoComplete="username"
+            problem={errors["email"]}
+          />
+          <Field
+            label={pageWords.accounts.password}
             name="password"
             type="password"
             autoComplete="current-password"

@@ -5,6 +5,7 @@ import { IconButton } from "@/ui/button";
 import { Icon } from "@/ui/icon";
 import { mergeSentences } from "./merge-sentences";
 import { mergeRead, selectMergeReport } from "./merge-slice";
+import { words } from "@/lib/words/words";
 
 export function MergeNote() {
   const report = useSelector(selectMergeReport);
@@ -20,7 +21,7 @@ export function MergeNote() {
       <div className="page flex items-start justify-between gap-4 py-4">
         <div>
           <h2 id="merge-note" className="text-18">
-            Your things came along
+            {words.merge.title}
           </h2>
           <ul className="mt-1">
             {sentences.map((sentence) => (
@@ -28,7 +29,7 @@ export function MergeNote() {
             ))}
           </ul>
         </div>
-        <IconButton label="Dismiss this note" onClick={() => dispatch(mergeRead())}>
+        <IconButton label={words.merge.dismiss} onClick={() => dispatch(mergeRead())}>
           <Icon name="close" />
         </IconButton>
       </div>

@@ -1,23 +1,15 @@
 import type { MergeReport } from "@/api/generated";
-
-function counted(quantity: number, title: string): string {
-  return quantity === 1 ? title : `${String(quantity)} × ${title}`;
-}
+import { sayCount } from "@/lib/words/say";
+import { words } from "@/lib/words/words";
 
 /** One sentence per thing that moved; nothing for a report in which nothing did. */
 export function mergeSentences(report: MergeReport): string[] {
-  const sentences = report.added.map(
-    (line) => `${counted(line.quantity, line.title)} came along to your cart.`,
-  );
-  for (const line of report.combined) {
-    sentences.push(`${line.title} was in both carts: you now have ${String(line.quantity)}.`);
+  const { added, combined, reduced, favorites } = words.merge;
+  const sentences = report.added.map(({ title, quantity }) => sayCount(added, quantity, { title }));
+  for (const { title, quantity } of report.combined) sentences.push(sayCount(combined, quantity, { title }));
+  for (const { title, quantity, wanted } of report.reduced) {
+    sentences.push(sayCount(reduced, quantity, { title, wanted }));
   }
-  for (const line of report.reduced) {
-    sentences.push(`${line.title}: you wanted ${String(line.wanted)}, ${String(line.quantity)} can be had.`);
-  }
-  if (report.favoritesAdded > 0) {
-    const listings = report.favoritesAdded === 1 ? "listing" : "listings";
-    sentences.push(`${String(report.favoritesAdded)} saved ${listings} joined your favorites.`);
-  }
+  if (report.favoritesAdded > 0) sentences.push(sayCount(favorites, report.favoritesAdded));
   return sentences;
 }

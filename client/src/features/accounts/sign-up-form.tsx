@@ -3,6 +3,7 @@ import { Field } from "@/ui/field";
 import { AccountForm } from "./account-form";
 import { RULES } from "./form-problems";
 import { useSignedIn } from "./use-signed-in";
+import { pageWords } from "@/lib/words/words";
 
 const rules = [RULES.displayName, RULES.email, RULES.newPassword];
 
@@ -22,17 +23,28 @@ export function SignUpForm() {
   };
 
   return (
-    <AccountForm rules={rules} submitLabel="Create account" isBusy={isLoading} onSubmit={submit}>
+    <AccountForm rules={rules} submitLabel={pageWords.accounts.create} isBusy={isLoading} onSubmit={submit}>
       {(errors) => (
         <>
-          <Field label="Name" name="displayName" autoComplete="name" problem={errors["displayName"]} />
-          <Field label="Email" name="email" type="email" autoComplete="username" problem={errors["email"]} />
           <Field
-            label="Password"
+            label={pageWords.accounts.name}
+            name="displayName"
+            autoComplete="name"
+            problem={errors["displayName"]}
+          />
+          <Field
+            label={pageWords.accounts.email}
+            name="email"
+            type="email"
+            autoComplete="username"
+            problem={errors["email"]}
+          />
+          <Field
+            label={pageWords.accounts.password}
             name="password"
             type="password"
             autoComplete="new-password"
-            hint="At least 10 characters. A sentence is a good one."
+            hint={pageWords.accounts.passwordHint}
             problem={errors["password"]}
           />
         </>

@@ -6,6 +6,8 @@ import { paths } from "@/lib/paths";
 import { Icon } from "@/ui/icon";
 import { Link } from "@/ui/link";
 import { cartOpened } from "./cart-slice";
+import { formatCount, sayCount } from "@/lib/words/say";
+import { words } from "@/lib/words/words";
 
 /** A link to the cart page that opens the drawer instead, unless another tab is asked for. */
 export function CartButton() {
@@ -22,13 +24,13 @@ export function CartButton() {
       to={paths.cart}
       onClick={open}
       className="button relative grid size-11 place-items-center rounded-full hover:bg-wash"
-      aria-label={count === 0 ? "Cart, empty" : `Cart, ${String(count)} ${count === 1 ? "item" : "items"}`}
-      title="Cart"
+      aria-label={count === 0 ? words.cart.empty : sayCount(words.cart.filled, count)}
+      title={words.cart.title}
     >
       <Icon name="cart" />
       {count > 0 && (
         <span className="count-badge absolute -end-0.5 top-0" aria-hidden="true">
-          {count}
+          {formatCount(count)}
         </span>
       )}
     </Link>

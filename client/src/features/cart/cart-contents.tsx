@@ -7,6 +7,7 @@ import { ButtonLink } from "@/ui/button";
 import { LineSkeletons } from "@/ui/skeletons";
 import { EmptyState, ErrorState } from "@/ui/states";
 import type { ReactNode } from "react";
+import { words } from "@/lib/words/words";
 
 /** The states that the drawer and the page share. */
 export function CartStates({ children }: { children: (cart: Cart) => ReactNode }) {
@@ -18,10 +19,10 @@ export function CartStates({ children }: { children: (cart: Cart) => ReactNode }
   if (data.lines.length === 0) {
     return (
       <EmptyState
-        title="Nothing in it yet"
-        action={<ButtonLink to={paths.products()}>See everything</ButtonLink>}
+        title={words.cart.nothing}
+        action={<ButtonLink to={paths.products()}>{words.shell.seeEverything}</ButtonLink>}
       >
-        <p>What you add stays here, with or without an account.</p>
+        <p>{words.cart.nothingText}</p>
       </EmptyState>
     );
   }
@@ -31,7 +32,7 @@ export function CartStates({ children }: { children: (cart: Cart) => ReactNode }
 export function CartTotal({ cart }: { cart: Cart }) {
   return (
     <p className="flex items-baseline justify-between gap-4">
-      <span className="font-semibold">Total</span>
+      <span className="font-semibold">{words.cart.total}</span>
       <span className="price text-28">{formatMoney(cart.total)}</span>
     </p>
   );

@@ -7,6 +7,8 @@ import { Drawer } from "@/ui/drawer";
 import { CartStates, CartTotal } from "./cart-contents";
 import { CartLines } from "./cart-lines";
 import { cartClosed, selectIsCartOpen } from "./cart-slice";
+import { sayCount } from "@/lib/words/say";
+import { words } from "@/lib/words/words";
 
 export function CartDrawer() {
   const isOpen = useSelector(selectIsCartOpen);
@@ -16,7 +18,7 @@ export function CartDrawer() {
 
   return (
     <Drawer
-      title={count === 0 ? "Your cart" : `Your cart (${String(count)})`}
+      title={count === 0 ? words.cart.yours : sayCount(words.cart.yoursCounted, count)}
       isOpen={isOpen}
       onClose={() => dispatch(cartClosed())}
       footer={
@@ -25,7 +27,7 @@ export function CartDrawer() {
           <div className="grid gap-4">
             <CartTotal cart={cart} />
             <ButtonLink to={paths.cart} isWide>
-              View cart
+              {words.cart.view}
             </ButtonLink>
           </div>
         )

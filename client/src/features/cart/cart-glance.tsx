@@ -1,6 +1,8 @@
 import { countItems } from "@/api/optimistic-cart";
 import { shopApi } from "@/api/shop-api";
 import { Swatch } from "@/ui/swatch";
+import { sayCount } from "@/lib/words/say";
+import { words } from "@/lib/words/words";
 
 const SHOWN = 6;
 
@@ -12,7 +14,7 @@ export function CartGlance() {
   return (
     <section aria-labelledby="glance-title" className="hidden max-w-md lg:block">
       <h2 id="glance-title" className="text-22">
-        {count === 1 ? "This comes along" : `These ${String(count)} come along`}
+        {sayCount(words.cart.comesAlong, count)}
       </h2>
       <ul className="mt-4 grid grid-cols-3 gap-3">
         {data.lines.slice(0, SHOWN).map(({ product }) => (

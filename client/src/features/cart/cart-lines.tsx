@@ -9,6 +9,8 @@ import { QuantityStepper } from "@/ui/quantity-stepper";
 import { Swatch } from "@/ui/swatch";
 import { LineProblems } from "./cart-problems";
 import { useCartWrites } from "./use-cart-writes";
+import { say } from "@/lib/words/say";
+import { words } from "@/lib/words/words";
 
 function Line({ line, cart, onFollow }: { line: CartLine; cart: Cart; onFollow?: (() => void) | undefined }) {
   const { remove, resize } = useCartWrites();
@@ -26,7 +28,7 @@ function Line({ line, cart, onFollow }: { line: CartLine; cart: Cart; onFollow?:
         </div>
         <p className="text-14 text-ink-2">
           <GradeMark condition={product.condition} /> · {product.store.name}
-          {line.quantity > 1 && <> · {formatMoney(product.price)} each</>}
+          {line.quantity > 1 && <> · {say(words.cart.each, { price: formatMoney(product.price) })}</>}
         </p>
         <LineProblems problems={cart.problems.filter((problem) => problem.lineId === line.id)} />
         <div className="-ms-3.5 flex flex-wrap items-center justify-between gap-2">
@@ -39,10 +41,10 @@ function Line({ line, cart, onFollow }: { line: CartLine; cart: Cart; onFollow?:
           <button
             type="button"
             className="link min-h-11 text-14"
-            aria-label={`Remove ${label}`}
+            aria-label={say(words.cart.removeNamed, { label })}
             onClick={() => void remove(line)}
           >
-            Remove
+            {words.cart.remove}
           </button>
         </div>
       </div>

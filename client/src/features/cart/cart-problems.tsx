@@ -1,11 +1,13 @@
 import type { CartProblem } from "@/api/generated";
 import { formatMoney, type Money } from "@/lib/money";
 import { compareMoney, subtractMoney } from "@/lib/money-sums";
+import { say, sayCount } from "@/lib/words/say";
+import { words } from "@/lib/words/words";
 
 function priceSentence(was: Money, now: Money): string {
   if (compareMoney(now, was) < 0)
-    return `Price fell ${formatMoney(subtractMoney(was, now))} since you added it.`;
-  return `Price rose ${formatMoney(subtractMoney(now, was))} since you added it.`;
+    return say(words.cart.fell, { amount: formatMoney(subtractMoney(was, now)) });
+  return say(words.cart.rose, { amount: formatMoney(subtractMoney(now, was)) });
 }
 
 export function problemSentence(problem: CartProblem): string {
@@ -13,11 +15,11 @@ export function problemSentence(problem: CartProblem): string {
     case "price_changed":
       return problem.was && problem.now ? priceSentence(problem.was, problem.now) : problem.detail;
     case "stock_short":
-      return problem.available == null ? problem.detail : `Only ${String(problem.available)} left.`;
+      return problem.available == null ? problem.detail : sayCount(words.cart.left, problem.available);
     case "out_of_stock":
-      return "Sold since you added it.";
+      return words.cart.soldSince;
     case "withdrawn":
-      return "No longer offered by the store.";
+      return words.cart.withdrawn;
     default:
       return problem.detail;
   }

@@ -1,11 +1,13 @@
 import { useDispatch } from "react-redux";
-import { failureOf } from "@/api/failure";
+import { refusal } from "@/api/failure";
 import type { CartLine } from "@/api/generated";
 import { cartApi } from "@/api/cart-api";
 import { isOffline } from "@/api/keep";
 import { announcer } from "@/lib/announcer";
 import { toastShown } from "@/lib/toasts-slice";
 import { lineRestored } from "./undo";
+import { say } from "@/lib/words/say";
+import { words } from "@/lib/words/words";
 
 /** Changes to lines: the screen moves at once, a refusal moves it back and says why. */
 export function useCartWrites() {
@@ -15,15 +17,15 @@ export function useCartWrites() {
 
   const refused = (error: unknown) => {
     if (isOffline(error)) return;
-    dispatch(toastShown({ text: failureOf(error).detail, tone: "problem" }));
+    dispatch(toastShown(refusal(error)));
   };
 
   const remove = async (line: CartLine) => {
     const { product, quantity } = line;
-    announcer.announce(`${product.title} was removed from the cart.`);
+    announcer.announce(say(words.cart.wasRemoved, { title: product.title }));
     dispatch(
       toastShown({
-        text: `${product.title} removed`,
+        text: say(words.cart.removed, { title: product.title }),
         tone: "plain",
         undo: lineRestored({ product, quantity }),
       }),
@@ -34,7 +36,7 @@ export function useCartWrites() {
 
   const resize = async (line: CartLine, quantity: number) => {
     if (quantity < 1) return remove(line);
-    announcer.announce(`${line.product.title}: ${String(quantity)}.`);
+    announcer.announce(say(words.cart.now, { title: line.product.title, count: quantity }));
     const { error } = await changeQuantity({ lineId: line.id, quantity });
     if (error) refused(error);
     return undefined;

@@ -5,6 +5,7 @@ import { ProductCard } from "@/ui/product-card";
 import { CardSkeletons } from "@/ui/skeletons";
 import { EmptyState, ErrorState } from "@/ui/states";
 import { useFavorites } from "./use-favorites";
+import { words } from "@/lib/words/words";
 
 const GRID = "grid grid-cols-2 gap-x-4 gap-y-10 md:grid-cols-3 lg:grid-cols-4 lg:gap-x-6";
 
@@ -17,13 +18,10 @@ export function FavoritesList() {
   if (data.items.length === 0) {
     return (
       <EmptyState
-        title="Nothing saved yet"
-        action={<ButtonLink to={paths.products()}>See everything</ButtonLink>}
+        title={words.favorites.nothing}
+        action={<ButtonLink to={paths.products()}>{words.shell.seeEverything}</ButtonLink>}
       >
-        <p>
-          The heart on a listing keeps it here. No account is needed; when you sign in, what you saved comes
-          along.
-        </p>
+        <p>{words.favorites.nothingText}</p>
       </EmptyState>
     );
   }

@@ -8,16 +8,23 @@ import { toastShown } from "@/lib/toasts-slice";
 import { Icon } from "@/ui/icon";
 import { cardLabel } from "@/ui/product-card";
 import { useIsSaved } from "./use-favorites";
+import { inSentence, say } from "@/lib/words/say";
+import { words } from "@/lib/words/words";
 
 function useSaving(product: Card) {
   const isSaved = useIsSaved(product.id);
   const [setFavorite] = shopApi.useSetFavoriteMutation();
   const dispatch = useDispatch();
   const toggle = async () => {
-    announcer.announce(isSaved ? `${product.title} is no longer saved.` : `${product.title} is saved.`);
+    announcer.announce(
+      say(isSaved ? words.favorites.isNotSaved : words.favorites.isSaved, { title: product.title }),
+    );
     const result = await setFavorite({ product, isSaved: !isSaved });
     if (result.error && !isOffline(result.error)) {
-      const text = `${product.title} was not ${isSaved ? "removed" : "saved"}: ${failureOf(result.error).title.toLowerCase()}.`;
+      const text = say(isSaved ? words.favorites.notRemoved : words.favorites.notSaved, {
+        title: product.title,
+        problem: inSentence(failureOf(result.error).title),
+      });
       dispatch(toastShown({ text, tone: "problem" }));
     }
   };
@@ -31,7 +38,7 @@ export function SaveButton({ product }: { product: Card }) {
     <button
       type="button"
       aria-pressed={isSaved}
-      aria-label={`Save ${cardLabel(product)}`}
+      aria-label={say(words.favorites.save, { label: cardLabel(product) })}
       onClick={() => void toggle()}
       className="button grid size-11 place-items-center rounded-full text-ink hover:bg-surface"
     >
@@ -51,7 +58,7 @@ export function SaveButtonWide({ product }: { product: Card }) {
       className="button inline-flex min-h-12 items-center gap-2 rounded-full border border-line-strong px-5 font-semibold hover:border-ink hover:bg-wash"
     >
       <Icon name="heart" isFilled={isSaved} />
-      {isSaved ? "Saved" : "Save"}
+      {isSaved ? words.product.saved : words.product.save}
     </button>
   );
 }

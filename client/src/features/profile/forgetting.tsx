@@ -6,21 +6,19 @@ import { announcer } from "@/lib/announcer";
 import { toastShown } from "@/lib/toasts-slice";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
+import { pageWords, words } from "@/lib/words/words";
 
 type Question = { what: WhatToForget; title: string; text: string; answer: string };
 
-const LAST_HOUR: Question = {
-  what: { last: "hour" },
-  title: "Forget the last hour?",
-  text: "What you opened, chose, saved and left out within the last hour is deleted, with the shelves that were shown because of it. This cannot be undone.",
-  answer: "Forget the last hour",
-};
-const EVERYTHING: Question = {
-  what: {},
-  title: "Forget everything?",
-  text: "All that is listed on this page is deleted, here and in the model with its next fit. Your cart and your favorites stay. This cannot be undone.",
-  answer: "Forget everything",
-};
+function lastHour(): Question {
+  const { hourQuestion: title, hourText: text, hour: answer } = pageWords.forgetting;
+  return { what: { last: "hour" }, title, text, answer };
+}
+
+function everything(): Question {
+  const { allQuestion: title, allText: text, all: answer } = pageWords.forgetting;
+  return { what: {}, title, text, answer };
+}
 
 /** What no undo can bring back asks first. */
 export function Forgetting() {
@@ -30,14 +28,14 @@ export function Forgetting() {
   const answer = async (what: WhatToForget) => {
     const result = await forget(what);
     setQuestion(undefined);
-    const text = result.error ? failureOf(result.error).detail : "Forgotten.";
+    const text = result.error ? failureOf(result.error).detail : pageWords.signals.forgotten;
     if (!result.error) announcer.announce(text);
     dispatch(toastShown({ text, tone: result.error ? "problem" : "plain" }));
   };
   return (
     <section aria-labelledby="forgetting">
       <h2 id="forgetting" className="text-22">
-        Take it with you, or have it forgotten
+        {pageWords.forgetting.title}
       </h2>
       <div className="mt-4 flex flex-wrap gap-3">
         <a
@@ -45,13 +43,13 @@ export function Forgetting() {
           download
           className="button inline-flex min-h-11 items-center rounded-full border border-line-strong px-5 py-2 font-semibold hover:border-ink hover:bg-wash"
         >
-          Download all of it
+          {pageWords.forgetting.download}
         </a>
-        <Button look="plain" onClick={() => setQuestion(LAST_HOUR)}>
-          Forget the last hour
+        <Button look="plain" onClick={() => setQuestion(lastHour())}>
+          {pageWords.forgetting.hour}
         </Button>
-        <Button look="plain" onClick={() => setQuestion(EVERYTHING)}>
-          Forget everything
+        <Button look="plain" onClick={() => setQuestion(everything())}>
+          {pageWords.forgetting.all}
         </Button>
       </div>
       <Dialog
@@ -69,7 +67,7 @@ export function Forgetting() {
               {question?.answer}
             </Button>
             <Button look="plain" onClick={() => setQuestion(undefined)}>
-              Keep it
+              {words.shell.keep}
             </Button>
           </>
         }

@@ -9,27 +9,14 @@ import { Forgetting } from "./forgetting";
 import { Signals } from "./signals";
 import { Switches } from "./switches";
 import { TastesFound } from "./tastes-found";
+import { pageWords } from "@/lib/words/words";
 
 function stateOf(profile: Profile): { title: string; text: string } {
-  if (profile.doNotTrack) {
-    return {
-      title: "Your browser asks not to be followed",
-      text: "So nothing you do here is kept, and you see what everyone sees.",
-    };
-  }
-  if (profile.sameForEveryone) {
-    return { title: "You see what everyone sees", text: "What is kept below changes nothing of it." };
-  }
-  if (profile.personalised) {
-    return {
-      title: "Your shelves are arranged for you",
-      text: "What is listed below decides the order of the shelves under a shimmering line, and nothing else does.",
-    };
-  }
-  return {
-    title: "Nothing has changed for you yet",
-    text: "You see what everyone sees. Open a listing or save one, and the home page rearranges and says why.",
-  };
+  const said = pageWords.profile;
+  if (profile.doNotTrack) return { title: said.notFollowed, text: said.notFollowedText };
+  if (profile.sameForEveryone) return { title: said.same, text: said.sameText };
+  if (profile.personalised) return { title: said.arranged, text: said.arrangedText };
+  return { title: said.nothing, text: said.nothingText };
 }
 
 /** The page moves when the shopper changes something, and says so to whoever measures unwanted movement. */

@@ -1,5 +1,5 @@
 import { useDispatch } from "react-redux";
-import { failureOf } from "@/api/failure";
+import { refusal } from "@/api/failure";
 import type { Signal } from "@/api/generated";
 import { profileApi } from "@/api/profile-api";
 import { announcer } from "@/lib/announcer";
@@ -8,49 +8,44 @@ import { toastShown } from "@/lib/toasts-slice";
 import { Button, IconButton } from "@/ui/button";
 import { Icon } from "@/ui/icon";
 import { Link } from "@/ui/link";
-
-const WORDS: Record<Signal["type"], string> = {
-  view: "Opened",
-  click: "Chosen from a shelf",
-  favorite: "Saved",
-  cart_add: "Put into the cart",
-  purchase: "Bought",
-  rating: "Rated",
-  dismiss: "Not for me",
-  impression: "Shown",
-};
-
-const time = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
+import { formatDate, formatFraction, inSentence, say, sayCount } from "@/lib/words/say";
+import { pageWords } from "@/lib/words/words";
+import { rich } from "@/ui/rich";
 
 function weightOf({ weight, weightNow }: Signal): string {
-  if (weight === 0) return "counts nothing";
-  return `weight ${String(weight)}, counts ${weightNow.toFixed(weightNow < 0.1 ? 2 : 1)} today`;
+  if (weight === 0) return pageWords.signals.weightless;
+  const digits = weightNow < 0.1 ? 2 : 1;
+  return say(pageWords.signals.weight, { weight, now: formatFraction(weightNow, digits) });
 }
 
 function SignalLine({ signal }: { signal: Signal }) {
   const [forget] = profileApi.useForgetMutation();
   const dispatch = useDispatch();
-  const title = signal.product?.title ?? "A listing that is gone";
+  const title = signal.product?.title ?? pageWords.signals.gone;
+  const what = pageWords.signals.types[signal.type];
   const forgetIt = async () => {
     const result = await forget({ signal: signal.id });
-    if (result.error) dispatch(toastShown({ text: failureOf(result.error).detail, tone: "problem" }));
-    else announcer.announce("Forgotten.");
+    if (result.error) dispatch(toastShown(refusal(result.error)));
+    else announcer.announce(pageWords.signals.forgotten);
   };
   return (
     <li className="flex items-center justify-between gap-4 border-t border-line py-2">
       <span className="min-w-0">
         <span className="block">
-          {WORDS[signal.type]}:{" "}
-          {signal.product === null ? title : <Link to={paths.product(signal.product.id)}>{title}</Link>}
+          {rich(pageWords.signals.did, {
+            what,
+            title:
+              signal.product === null ? title : <Link to={paths.product(signal.product.id)}>{title}</Link>,
+          })}
         </span>
         <span className="block text-14 text-ink-2">
-          <time dateTime={signal.occurredAt}>{time.format(new Date(signal.occurredAt))}</time>
+          <time dateTime={signal.occurredAt}>{formatDate(signal.occurredAt, "medium")}</time>
           {" · "}
           {weightOf(signal)}
         </span>
       </span>
       <IconButton
-        label={`Forget: ${WORDS[signal.type].toLowerCase()} ${title}`}
+        label={say(pageWords.signals.forget, { what: inSentence(what), title })}
         onClick={() => void forgetIt()}
       >
         <Icon name="close" size={18} />
@@ -70,10 +65,10 @@ export function Signals({ signals, impressions, onOlder, isBusy }: Props) {
   return (
     <section aria-labelledby="signals">
       <h2 id="signals" className="text-22">
-        What is kept
+        {pageWords.signals.title}
       </h2>
       {signals.length === 0 ? (
-        <p className="mt-2 max-w-[66ch] text-ink-2">Nothing you did is kept.</p>
+        <p className="mt-2 max-w-[66ch] text-ink-2">{pageWords.signals.none}</p>
       ) : (
         <ul className="mt-3 max-w-2xl border-b border-line">
           {signals.map((signal) => (
@@ -84,14 +79,13 @@ export function Signals({ signals, impressions, onOlder, isBusy }: Props) {
       {onOlder !== undefined && (
         <div className="mt-4">
           <Button look="plain" isBusy={isBusy} onClick={onOlder}>
-            Show older
+            {pageWords.signals.older}
           </Button>
         </div>
       )}
       {impressions > 0 && (
         <p className="mt-4 max-w-[66ch] text-14 text-ink-2">
-          Besides, {impressions} times a listing was shown to you. That says nothing about your taste; the
-          download lists it.
+          {sayCount(pageWords.signals.impressions, impressions)}
         </p>
       )}
     </section>

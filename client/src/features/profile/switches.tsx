@@ -1,9 +1,10 @@
 import { useId } from "react";
 import { useDispatch } from "react-redux";
-import { failureOf } from "@/api/failure";
+import { refusal } from "@/api/failure";
 import type { Profile } from "@/api/generated";
 import { profileApi } from "@/api/profile-api";
 import { toastShown } from "@/lib/toasts-slice";
+import { pageWords } from "@/lib/words/words";
 
 type SwitchProps = { label: string; text: string; isOn: boolean; onChange: (isOn: boolean) => void };
 
@@ -38,19 +39,19 @@ export function Switches({ profile }: { profile: Profile }) {
   const dispatch = useDispatch();
   const turn = async (switches: { paused?: boolean; sameForEveryone?: boolean }) => {
     const result = await change(switches);
-    if (result.error) dispatch(toastShown({ text: failureOf(result.error).detail, tone: "problem" }));
+    if (result.error) dispatch(toastShown(refusal(result.error)));
   };
   return (
     <div className="mt-6 max-w-2xl border-b border-line">
       <Switch
-        label="Pause learning"
-        text="While this is on, nothing you do is kept. What is kept already goes on deciding your shelves."
+        label={pageWords.profile.pause}
+        text={pageWords.profile.pauseText}
         isOn={profile.paused}
         onChange={(paused) => void turn({ paused })}
       />
       <Switch
-        label="Show me what everyone sees"
-        text="Every shelf is the same for all shoppers. What is kept stays here, unused, until you switch back."
+        label={pageWords.profile.everyone}
+        text={pageWords.profile.everyoneText}
         isOn={profile.sameForEveryone}
         onChange={(sameForEveryone) => void turn({ sameForEveryone })}
       />

@@ -1,7 +1,13 @@
 import type { Taste, Tastes } from "@/api/generated";
 import { formatMoney } from "@/lib/money";
+import { formatPercent, say } from "@/lib/words/say";
+import { pageWords } from "@/lib/words/words";
+import { categoryName } from "@/lib/words/names";
 
-function Bars({ title, tastes }: { title: string; tastes: Taste[] }) {
+type Named = { slug: string; name: string };
+type BarsProps = { title: string; tastes: Taste[]; nameOf: (named: Named) => string };
+
+function Bars({ title, tastes, nameOf }: BarsProps) {
   return (
     <div>
       <h3 className="text-18">{title}</h3>
@@ -11,8 +17,8 @@ function Bars({ title, tastes }: { title: string; tastes: Taste[] }) {
           return (
             <li key={slug}>
               <span className="flex justify-between gap-4">
-                <span>{name}</span>
-                <span className="text-ink-2">{percent} %</span>
+                <span>{nameOf({ slug, name })}</span>
+                <span className="text-ink-2">{formatPercent(percent)}</span>
               </span>
               <span aria-hidden="true" className="mt-1 block h-1.5 rounded-full bg-wash">
                 <span
@@ -35,16 +41,19 @@ export function TastesFound({ tastes }: { tastes: Tastes }) {
   return (
     <section aria-labelledby="tastes">
       <h2 id="tastes" className="text-22">
-        What we make of it
+        {pageWords.tastes.title}
       </h2>
       <div className="mt-4 grid max-w-3xl gap-8 sm:grid-cols-2">
-        <Bars title="Kinds" tastes={tastes.categories} />
-        <Bars title="Makers" tastes={tastes.brands} />
+        <Bars title={pageWords.tastes.kinds} tastes={tastes.categories} nameOf={categoryName} />
+        <Bars title={pageWords.tastes.makers} tastes={tastes.brands} nameOf={({ name }) => name} />
       </div>
       {price !== null && (
         <p className="mt-6 max-w-[66ch] text-ink-2">
-          Prices: mostly from {formatMoney(price.low)} to {formatMoney(price.high)}, about{" "}
-          {formatMoney(price.middle)}.
+          {say(pageWords.tastes.prices, {
+            low: formatMoney(price.low),
+            high: formatMoney(price.high),
+            middle: formatMoney(price.middle),
+          })}
         </p>
       )}
     </section>

@@ -3,6 +3,7 @@ import { shopApi } from "@/api/shop-api";
 import { ProductCard } from "@/ui/product-card";
 import { Rail } from "@/ui/rail";
 import { cardReason, isLearnedRail, sharedReason } from "./reasons";
+import { words } from "@/lib/words/words";
 
 /** Goes with the cart; asked for only when there is one. */
 export function CartRail() {
@@ -15,7 +16,7 @@ export function CartRail() {
   if (isEmpty || data === undefined || data.items.length === 0) return null;
   const shared = sharedReason(data);
   return (
-    <Rail title="Goes with your cart" reason={shared} isLearned={isLearnedRail(data, data.personalised)}>
+    <Rail title={words.rails.cart} reason={shared} isLearned={isLearnedRail(data, data.personalised)}>
       {data.items.map((item) => (
         <ProductCard
           key={item.product.id}

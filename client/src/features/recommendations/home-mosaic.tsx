@@ -4,6 +4,8 @@ import { gradeOf } from "@/lib/grades";
 import { paths } from "@/lib/paths";
 import { Link } from "@/ui/link";
 import { Swatch } from "@/ui/swatch";
+import { say } from "@/lib/words/say";
+import { words } from "@/lib/words/words";
 
 const TILES = 6;
 const POPULAR_ASKED = 48;
@@ -28,7 +30,7 @@ function Tile({ product, hue }: { product: Card | undefined; hue: string }) {
   return (
     <Link
       to={paths.product(product.id)}
-      aria-label={`${product.title}, ${gradeOf(product.condition).label.toLowerCase()}`}
+      aria-label={say(words.card.named, { title: product.title, grade: gradeOf(product.condition).inText })}
       className="block rounded-swatch"
     >
       <Swatch hue={product.category.slug} imageUrl={product.imageUrl} isEager />
@@ -40,7 +42,7 @@ export function HomeMosaic() {
   const { data } = shopApi.useListMostPopularQuery({ limit: POPULAR_ASKED });
   const products = oneOfEach(data?.items ?? [], TILES);
   return (
-    <ul className="grid grid-cols-3 gap-3 md:gap-4" aria-label="Popular on the bench">
+    <ul className="grid grid-cols-3 gap-3 md:gap-4" aria-label={words.home.popular}>
       {EMPTY.map((hue, index) => (
         <li key={hue} className="nth-[3n+2]:translate-y-4 md:nth-[3n+2]:translate-y-6">
           <Tile product={products[index]} hue={hue} />

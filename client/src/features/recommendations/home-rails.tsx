@@ -7,9 +7,11 @@ import { Rail } from "@/ui/rail";
 import { CardSkeletons } from "@/ui/skeletons";
 import { EmptyState, ErrorState } from "@/ui/states";
 import { NO_CHANGES, rankChanges, type RankChanges } from "./rank-change";
-import { besideTitle, cardReason, isLearnedRail, sharedReason } from "./reasons";
+import { besideTitle, cardReason, isLearnedRail, railTitle, sharedReason } from "./reasons";
 import { useGliding } from "./use-gliding";
 import { useHomeSlate } from "./use-home-slate";
+import { say } from "@/lib/words/say";
+import { words } from "@/lib/words/words";
 
 /** More names than this at once make a transition stutter. */
 const MAX_GLIDING = 12;
@@ -36,10 +38,11 @@ function HomeRail({
   firstIndex: number;
 }) {
   const shared = sharedReason(rail);
+  const title = railTitle(rail);
   const isLearned = isLearnedRail(rail, home.personalised);
   const changes = isLearned ? changesOf(rail, previous) : NO_CHANGES;
   return (
-    <Rail title={rail.title} reason={besideTitle(rail.title, shared)} isLearned={isLearned}>
+    <Rail title={title} reason={besideTitle(title, shared)} isLearned={isLearned}>
       {rail.items.map((item, index) => (
         <ProductCard
           key={item.product.id}
@@ -58,7 +61,7 @@ function HomeRail({
 function sentenceOf(home: Home): string {
   const learned = home.rails.find((rail) => rail.id !== "continue" && isLearnedRail(rail, home.personalised));
   const reason = learned && sharedReason(learned);
-  return reason === undefined ? "The shelves were rearranged." : `The shelves were rearranged. ${reason}.`;
+  return reason === undefined ? words.home.rearranged : say(words.home.rearrangedBecause, { reason });
 }
 
 function Rails({ home }: { home: Home }) {
@@ -70,8 +73,8 @@ function Rails({ home }: { home: Home }) {
   const filled = shown.rails.filter((rail) => rail.items.length > 0);
   if (filled.length === 0) {
     return (
-      <EmptyState title="The bench is empty">
-        <p>Nothing is listed at the moment. New listings appear here as soon as a store adds one.</p>
+      <EmptyState title={words.home.empty}>
+        <p>{words.home.emptyText}</p>
       </EmptyState>
     );
   }

@@ -1,5 +1,5 @@
 import { useDispatch } from "react-redux";
-import { failureOf } from "@/api/failure";
+import { refusal } from "@/api/failure";
 import type { FeedbackIn } from "@/api/generated";
 import { profileApi } from "@/api/profile-api";
 import { announcer } from "@/lib/announcer";
@@ -9,17 +9,21 @@ import type { SlatePlace } from "@/lib/tracking/tracker";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { feedbackTakenBack } from "./take-back";
+import { inSentence, say } from "@/lib/words/say";
+import { words } from "@/lib/words/words";
+import { categoryName, exclusionText } from "@/lib/words/names";
 
 type Scope = FeedbackIn["scope"];
 
 /** From the least to the most that is left out. */
 function scopesOf(product: ProductSummary): [Scope, string][] {
+  const { scopes } = words.notForMe;
   return [
-    ["item", "This one listing"],
-    ["model", "This model, in every grade"],
-    ["owned", "I own one already"],
-    ["maker", `Anything made by ${product.brand.name}`],
-    ["kind", `All ${product.category.name.toLowerCase()}`],
+    ["item", scopes.item],
+    ["model", scopes.model],
+    ["owned", scopes.owned],
+    ["maker", say(scopes.maker, { maker: product.brand.name })],
+    ["kind", say(scopes.kind, { kind: inSentence(categoryName(product.category)) })],
   ];
 }
 
@@ -32,30 +36,30 @@ export function NotForMeScopes({ product, place, onClose }: Props) {
     onClose();
     const result = await turnDown({ productId: product.id, scope, ...place });
     if (result.error) {
-      dispatch(toastShown({ text: failureOf(result.error).detail, tone: "problem" }));
+      dispatch(toastShown(refusal(result.error)));
       return;
     }
-    const text = `Left out: ${result.data.text}.`;
+    const text = say(words.notForMe.leftOut, { what: exclusionText(scope, product) });
     announcer.announce(text);
     dispatch(toastShown({ text, tone: "plain", undo: feedbackTakenBack(result.data.id) }));
   };
   return (
     <Dialog
-      title="Not for me"
+      title={words.notForMe.title}
       isOpen
       onClose={onClose}
       actions={
         <Button look="plain" onClick={onClose}>
-          Keep it
+          {words.shell.keep}
         </Button>
       }
     >
-      <p>What should the shop stop suggesting? You can take it back at any time.</p>
+      <p>{words.notForMe.question}</p>
       <ul className="mt-4 grid gap-2">
-        {scopesOf(product).map(([scope, words]) => (
+        {scopesOf(product).map(([scope, label]) => (
           <li key={scope}>
             <Button look="plain" isWide onClick={() => void choose(scope)}>
-              {words}
+              {label}
             </Button>
           </li>
         ))}

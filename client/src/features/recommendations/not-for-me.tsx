@@ -2,6 +2,8 @@ import { lazy, Suspense, useRef, useState } from "react";
 import type { ProductSummary } from "@/lib/product-summary";
 import type { SlatePlace } from "@/lib/tracking/tracker";
 import { Icon } from "@/ui/icon";
+import { say } from "@/lib/words/say";
+import { words } from "@/lib/words/words";
 
 const Scopes = lazy(async () => ({ default: (await import("./not-for-me-scopes")).NotForMeScopes }));
 
@@ -19,8 +21,8 @@ export function NotForMe({ product, place }: { product: ProductSummary; place: S
         ref={button}
         type="button"
         aria-haspopup="dialog"
-        aria-label={`Not for me: ${product.title}`}
-        title="Not for me"
+        aria-label={say(words.notForMe.named, { title: product.title })}
+        title={words.notForMe.title}
         onClick={() => setIsOpen(true)}
         className="button grid size-11 place-items-center rounded-full text-ink hover:bg-surface"
       >

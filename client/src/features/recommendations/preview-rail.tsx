@@ -1,8 +1,9 @@
 import { ProductCard } from "@/ui/product-card";
 import { Rail } from "@/ui/rail";
 import { CardSkeletons } from "@/ui/skeletons";
-import { cardReason, isLearnedRail, sharedReason } from "./reasons";
+import { cardReason, isLearnedRail, railTitle, sharedReason } from "./reasons";
 import { useHomeSlate } from "./use-home-slate";
+import { words } from "@/lib/words/words";
 
 function Coming() {
   return (
@@ -24,8 +25,8 @@ export function PreviewRail() {
   const shared = sharedReason(rail);
   return (
     <Rail
-      title="Your first shelf just now"
-      reason={shared ?? rail.title}
+      title={words.rails.preview}
+      reason={shared ?? railTitle(rail)}
       isLearned={isLearnedRail(rail, data.personalised)}
     >
       {rail.items.map((item) => (

@@ -1,4 +1,8 @@
 import type { Item, Rail, Reason } from "@/api/generated";
+import { fill, listed, say } from "@/lib/words/say";
+import { words } from "@/lib/words/words";
+import { language } from "@/lib/language";
+import { categoryName } from "@/lib/words/names";
 
 /** The kinds of reason that come from this shopper's own doings. Only these may carry the nape. */
 const LEARNED_KINDS: ReadonlySet<Reason["kind"]> = new Set<Reason["kind"]>([
@@ -18,6 +22,32 @@ export function isLearnedRail(rail: Pick<Rail, "reason" | "items">, isPersonalis
   return isPersonalised && (isLearned(rail.reason) || rail.items.some((item) => isLearned(item.reason)));
 }
 
+/** A reason names its category; the products that it stands on know the category's slug. */
+function categoryOf(name: string, item: Item | undefined): string {
+  const shown = item?.product.category;
+  return shown?.name === name ? categoryName(shown) : name;
+}
+
+/** The server's sentence is English; in other languages the same is said from its kind and what it cites. */
+export function reasonText({ kind, params, text }: Reason, item: Item | undefined): string {
+  if (language() === "en") return text;
+  const titles = params.titles ?? [];
+  const said = words.reasons[kind];
+  if (titles.length > 0 && said.includes("{titles}")) return fill(said, { titles: listed(titles) });
+  if (kind === "popular" && params.category !== undefined) {
+    return say(words.reasons.popularIn, { category: categoryOf(params.category, item) });
+  }
+  return said.includes("{") ? words.reasons.picked : said;
+}
+
+/** By the rail's id; a rail that stands on one reason is named by it. */
+export function railTitle({ id, title, reason, items }: Rail): string {
+  if (language() === "en") return title;
+  if (id === "because" && reason) return reasonText(reason, items[0]);
+  const titles: Readonly<Record<string, string>> = words.rails.titles;
+  return titles[id] ?? title;
+}
+
 /** "Popular" under every card of a popular shelf would be noise. */
 function isWorthSaying(reason: Reason): boolean {
   return isLearned(reason) || reason.kind === "similar_to" || reason.kind === "trending";
@@ -30,13 +60,15 @@ export function besideTitle(title: string, reason: string | undefined): string |
 
 /** The one reason that all items share, to be said once; otherwise each card says its own. */
 export function sharedReason(rail: Pick<Rail, "reason" | "items">): string | undefined {
-  if (rail.reason) return isWorthSaying(rail.reason) ? rail.reason.text : undefined;
+  if (rail.reason) return isWorthSaying(rail.reason) ? reasonText(rail.reason, rail.items[0]) : undefined;
   const [first, ...rest] = rail.items;
   if (first === undefined || !isWorthSaying(first.reason)) return undefined;
-  return rest.every((item) => item.reason.text === first.reason.text) ? first.reason.text : undefined;
+  return rest.every((item) => item.reason.text === first.reason.text)
+    ? reasonText(first.reason, first)
+    : undefined;
 }
 
 /** Card reasons are drawn only when they tell something and the rail has not said them. */
 export function cardReason(item: Item, shared: string | undefined): string | undefined {
-  return shared === undefined && isWorthSaying(item.reason) ? item.reason.text : undefined;
+  return shared === undefined && isWorthSaying(item.reason) ? reasonText(item.reason, item) : undefined;
 }

@@ -3,6 +3,7 @@ import { ProductCard } from "@/ui/product-card";
 import { Rail } from "@/ui/rail";
 import { CardSkeletons } from "@/ui/skeletons";
 import { cardReason, isLearnedRail, sharedReason } from "./reasons";
+import { words } from "@/lib/words/words";
 
 /** Others like this product, each with why. A slow or failed model never holds the page; an empty slate leaves no hole. */
 export function SimilarRail({ productId }: { productId: string }) {
@@ -20,7 +21,7 @@ export function SimilarRail({ productId }: { productId: string }) {
   const shared = sharedReason(currentData);
   return (
     <Rail
-      title="Others like it"
+      title={words.rails.similar}
       reason={shared}
       isLearned={isLearnedRail(currentData, currentData.personalised)}
     >

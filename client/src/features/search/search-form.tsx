@@ -3,6 +3,7 @@ import { useNavigate, useSearchParams } from "react-router";
 import { paths } from "@/lib/paths";
 import { Icon } from "@/ui/icon";
 import type { PopupState } from "./suggest-popup";
+import { words } from "@/lib/words/words";
 
 /** Suggestions come with the first sign that somebody wants to search. */
 const loadPopup = () => import("./suggest-popup");
@@ -40,7 +41,7 @@ export function SearchForm() {
   return (
     <form role="search" action="/products" onSubmit={submit} className="relative w-full">
       <label htmlFor="site-search" className="sr-only">
-        Search the shop
+        {words.search.label}
       </label>
       <input
         ref={input}
@@ -57,14 +58,14 @@ export function SearchForm() {
         autoComplete="off"
         maxLength={200}
         defaultValue={current}
-        placeholder="Search cameras, makers, “256 GB” …"
+        placeholder={words.search.placeholder}
         className="field pe-12"
         onFocus={(event) => setWantedBy(event.currentTarget)}
         onClick={() => setIsPressed(true)}
       />
       <button
         type="submit"
-        aria-label="Search"
+        aria-label={words.search.button}
         className="button absolute inset-y-0 end-0 grid w-11 place-items-center rounded-field text-ink-2 hover:text-ink"
       >
         <Icon name="search" />

@@ -15,6 +15,7 @@ import {
 } from "./suggestion-groups";
 import { SuggestionRow } from "./suggestion-row";
 import { useSuggestions } from "./use-suggestions";
+import { words } from "@/lib/words/words";
 
 const optionId = (index: number) => `search-option-${String(index)}`;
 
@@ -125,7 +126,7 @@ export function SuggestPopup({ input, isPressed, listId, onState, onFilled }: Su
     <div className="popup">
       <ComboboxList
         id={listId}
-        label="Suggestions"
+        label={words.search.suggestions}
         groups={optionsOf(groups, typed)}
         activeId={activeId}
         onPoint={(id) => setActive(indexOf(id))}

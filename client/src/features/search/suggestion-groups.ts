@@ -1,5 +1,8 @@
 import type { Suggestion } from "@/api/generated";
 import { paths } from "@/lib/paths";
+import { say, sayCount } from "@/lib/words/say";
+import { words } from "@/lib/words/words";
+import { categoryName } from "@/lib/words/names";
 
 export type Choice = {
   kind: Suggestion["kind"] | "recent";
@@ -14,11 +17,11 @@ export type Choice = {
 export type ChoiceGroup = { title: string; choices: Choice[] };
 
 const GROUPS = [
-  { kind: "query", title: "Searches", most: 5 },
-  { kind: "category", title: "Categories", most: 3 },
-  { kind: "brand", title: "Makers", most: 3 },
-  { kind: "product", title: "On the bench", most: 4 },
-] as const satisfies readonly { kind: Suggestion["kind"]; title: string; most: number }[];
+  { kind: "query", most: 5 },
+  { kind: "category", most: 3 },
+  { kind: "brand", most: 3 },
+  { kind: "product", most: 4 },
+] as const satisfies readonly { kind: Suggestion["kind"]; most: number }[];
 
 function addressOf({ kind, text, id }: Suggestion): string {
   if (kind === "query" || id === undefined) return paths.products({ q: text });
@@ -28,7 +31,9 @@ function addressOf({ kind, text, id }: Suggestion): string {
 }
 
 function choiceOf(suggestion: Suggestion): Choice {
-  const { kind, text, id, repairedFrom } = suggestion;
+  const { kind, id, repairedFrom } = suggestion;
+  const text =
+    kind === "category" ? categoryName({ slug: id ?? "", name: suggestion.text }) : suggestion.text;
   return {
     kind,
     text,
@@ -40,8 +45,8 @@ function choiceOf(suggestion: Suggestion): Choice {
 
 /** By kind, in one order, so that a kind is always found in the same place. */
 export function suggestionGroups(suggestions: Suggestion[]): ChoiceGroup[] {
-  return GROUPS.map(({ kind, title, most }) => ({
-    title,
+  return GROUPS.map(({ kind, most }) => ({
+    title: words.search.groups[kind],
     choices: suggestions
       .filter((suggestion) => suggestion.kind === kind)
       .slice(0, most)
@@ -52,16 +57,14 @@ export function suggestionGroups(suggestions: Suggestion[]): ChoiceGroup[] {
 export function recentGroups(recents: string[]): ChoiceGroup[] {
   if (recents.length === 0) return [];
   const choices = recents.map((text) => ({ kind: "recent" as const, text, to: paths.products({ q: text }) }));
-  return [{ title: "Your latest searches", choices }];
+  return [{ title: words.search.latest, choices }];
 }
 
 /** Said once when the list changes: how many, and what was repaired. */
 export function spokenCount(groups: ChoiceGroup[]): string {
   const choices = groups.flatMap((group) => group.choices);
   const repaired = choices.find((choice) => choice.repairedFrom !== undefined);
-  const count =
-    choices.length === 1
-      ? "1 suggestion."
-      : `${choices.length === 0 ? "No" : String(choices.length)} suggestions.`;
-  return repaired === undefined ? count : `Suggestions for ${repaired.text}. ${count}`;
+  const { none, count: counted, countFor } = words.search;
+  const count = choices.length === 0 ? none : sayCount(counted, choices.length);
+  return repaired === undefined ? count : say(countFor, { words: repaired.text, count });
 }

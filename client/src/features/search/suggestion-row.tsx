@@ -4,6 +4,8 @@ import { GradeMark } from "@/ui/grade-mark";
 import { Icon, type IconName } from "@/ui/icon";
 import { Swatch } from "@/ui/swatch";
 import type { Choice } from "./suggestion-groups";
+import { say } from "@/lib/words/say";
+import { words } from "@/lib/words/words";
 
 const ICONS: Record<Exclude<Choice["kind"], "product">, IconName> = {
   recent: "clock",
@@ -54,7 +56,9 @@ export function SuggestionRow({ choice, typed }: { choice: Choice; typed: string
       <span className="min-w-0 grow truncate">
         <Completion text={choice.text} typed={kind === "recent" ? "" : typed} />
         {choice.repairedFrom !== undefined && (
-          <span className="ms-2 text-14 text-ink-2">instead of “{choice.repairedFrom}”</span>
+          <span className="ms-2 text-14 text-ink-2">
+            {say(words.search.instead, { words: choice.repairedFrom })}
+          </span>
         )}
       </span>
     </>

@@ -1,5 +1,7 @@
 import { useState, type ReactNode } from "react";
 import type { Facet } from "@/api/generated";
+import { formatCount, say } from "@/lib/words/say";
+import { words } from "@/lib/words/words";
 
 const SHOWN_AT_FIRST = 8;
 
@@ -27,8 +29,8 @@ export function FacetCheckbox({ label, count, isChecked, onToggle }: FacetCheckb
       <span className="grow">{label}</span>
       {count !== undefined && (
         <span className="text-14 text-ink-2">
-          {count}
-          <span className="sr-only"> listings</span>
+          {formatCount(count)}
+          <span className="sr-only"> {words.listing.ofListings}</span>
         </span>
       )}
     </label>
@@ -69,7 +71,7 @@ export function FacetGroup({ title, values, chosen, onToggle }: FacetGroupProps)
           aria-expanded={isLong}
           onClick={() => setIsLong(!isLong)}
         >
-          {isLong ? "Show fewer" : `Show all ${String(all.length)}`}
+          {isLong ? words.listing.fewer : say(words.listing.all, { count: all.length })}
         </button>
       )}
     </FacetFieldset>

@@ -2,29 +2,33 @@ import type { Facet } from "@/api/generated";
 import { attributeFacets, attributeTitle } from "@/api/search-answer";
 import { activeFilters, clearFilters, type ActiveFilter } from "@/lib/filter-changes";
 import type { Filters } from "@/lib/filters";
-import { GRADES } from "@/lib/grades";
+import type { Condition } from "@/lib/grades";
 import { formatAmount } from "@/lib/money";
 import { Icon } from "@/ui/icon";
 import { facetLabel } from "./use-listing";
+import { say } from "@/lib/words/say";
+import { words } from "@/lib/words/words";
+import { attributeName } from "@/lib/words/names";
 
 /** The filter of prices is in the currency that the shop keeps. */
 const euros = (amount: string) => formatAmount(amount, "EUR");
 
 function priceLabel(lowest: string, highest: string): string {
-  if (lowest === "") return `Up to ${euros(highest)}`;
-  return highest === "" ? `From ${euros(lowest)}` : `${euros(lowest)} to ${euros(highest)}`;
+  if (lowest === "") return say(words.listing.upTo, { price: euros(highest) });
+  if (highest === "") return say(words.listing.from, { price: euros(lowest) });
+  return say(words.listing.range, { low: euros(lowest), high: euros(highest) });
 }
 
 function attributeLabel({ attribute = "", value }: ActiveFilter, facets: Facet[]): string {
   const facet = attributeFacets(facets).find(({ key }) => key === attribute);
   const label = facet?.values.find((known) => known.value === value)?.label ?? value;
-  return `${facet?.title ?? attributeTitle(attribute)}: ${label}`;
+  return `${attributeName(attribute, facet?.title ?? attributeTitle(attribute))}: ${label}`;
 }
 
 export function filterLabel(active: ActiveFilter, facets: Facet[]): string {
   switch (active.field) {
     case "inStock":
-      return "In stock";
+      return words.listing.inStock;
     case "price": {
       const [lowest = "", highest = ""] = active.value.split("-");
       return priceLabel(lowest, highest);
@@ -32,7 +36,7 @@ export function filterLabel(active: ActiveFilter, facets: Facet[]): string {
     case "attribute":
       return attributeLabel(active, facets);
     case "condition":
-      return GRADES.find((grade) => grade.condition === active.value)?.label ?? active.value;
+      return words.grades[active.value as Condition]?.label ?? active.value;
     default:
       return facetLabel(facets, active.field, active.value);
   }
@@ -45,14 +49,14 @@ export function FilterChips({ filters, facets, onChange }: FilterChipsProps) {
   const active = activeFilters(filters);
   if (active.length === 0) return null;
   return (
-    <ul className="flex flex-wrap items-center gap-2" aria-label="Chosen filters">
+    <ul className="flex flex-wrap items-center gap-2" aria-label={words.listing.chosen}>
       {active.map((filter) => {
         const label = filterLabel(filter, facets);
         return (
           <li key={filter.key}>
             <button
               type="button"
-              aria-label={`Remove filter ${label}`}
+              aria-label={say(words.listing.remove, { label })}
               onClick={() => onChange(filter.without)}
               className="button inline-flex min-h-9 items-center gap-1.5 rounded-full border border-line-strong ps-3.5 pe-2.5 text-14 hover:border-ink"
             >
@@ -68,7 +72,7 @@ export function FilterChips({ filters, facets, onChange }: FilterChipsProps) {
           className="link min-h-9 px-2 text-14"
           onClick={() => onChange(clearFilters(filters))}
         >
-          Clear all
+          {words.listing.clear}
         </button>
       </li>
     </ul>

@@ -6,13 +6,8 @@ import { GRADES } from "@/lib/grades";
 import { FacetCheckbox, FacetFieldset, FacetGroup } from "./facet-group";
 import { PriceFilter } from "./price-filter";
 import { facetValues } from "./use-listing";
-
-const TITLES: Record<FacetField, string> = {
-  category: "Category",
-  brand: "Maker",
-  condition: "Condition",
-  store: "Store",
-};
+import { words } from "@/lib/words/words";
+import { attributeName, categoryName } from "@/lib/words/names";
 
 export type FilterPanelProps = { filters: Filters; facets: Facet[]; onChange: (filters: Filters) => void };
 
@@ -20,18 +15,26 @@ export type FilterPanelProps = { filters: Filters; facets: Facet[]; onChange: (f
 function inGradeOrder(values: Facet["values"]): Facet["values"] {
   return GRADES.flatMap((grade) => {
     const known = values.find((value) => value.value === grade.condition);
-    return known === undefined ? [] : [{ ...known, label: grade.label }];
+    return known === undefined ? [] : [{ ...known, label: words.grades[grade.condition].label }];
   });
+}
+
+function namedValues(field: FacetField, values: Facet["values"]): Facet["values"] {
+  if (field === "condition") return inGradeOrder(values);
+  if (field !== "category") return values;
+  return values.map((known) =>
+    Object.assign({}, known, { label: categoryName({ slug: known.value, name: known.label }) }),
+  );
 }
 
 export function FilterPanel({ filters, facets, onChange }: FilterPanelProps) {
   const group = (field: FacetField) => {
-    const values = facetValues(facets, field);
+    const values = namedValues(field, facetValues(facets, field));
     return (
       <FacetGroup
         key={field}
-        title={TITLES[field]}
-        values={field === "condition" ? inGradeOrder(values) : values}
+        title={words.listing.fields[field]}
+        values={values}
         chosen={filters[field]}
         onToggle={(value) => onChange(toggleFacet(filters, field, value))}
       />
@@ -51,15 +54,15 @@ export function FilterPanel({ filters, facets, onChange }: FilterPanelProps) {
       {attributeFacets(facets).map(({ key, title, values }) => (
         <FacetGroup
           key={key}
-          title={title}
+          title={attributeName(key, title)}
           values={values}
           chosen={filters.attributes[key] ?? []}
           onToggle={(value) => onChange(toggleAttribute(filters, key, value))}
         />
       ))}
-      <FacetFieldset title="Stock">
+      <FacetFieldset title={words.listing.stock}>
         <FacetCheckbox
-          label="In stock only"
+          label={words.listing.inStockOnly}
           isChecked={filters.inStock}
           onToggle={() => onChange({ ...filters, inStock: !filters.inStock })}
         />

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { failureOf } from "@/api/failure";
 import { announcer } from "@/lib/announcer";
-import { countOfCards, countOfListings, formatCount } from "@/lib/counts";
+import { countOfListings } from "@/lib/counts";
 import { activeFilters } from "@/lib/filter-changes";
 import type { Filters } from "@/lib/filters";
 import { Button } from "@/ui/button";
@@ -21,13 +21,15 @@ import { RepairNote } from "./repair-note";
 import { SortSelect } from "./sort-select";
 import { facetLabel, useFilters, useListing } from "./use-listing";
 import { ZeroResults } from "./zero-results";
+import { say, sayCount } from "@/lib/words/say";
+import { words } from "@/lib/words/words";
 
 type Listing = ReturnType<typeof useListing>;
 
 function titleOf(filters: Filters, listing: Listing): string {
-  if (filters.q !== "") return `“${filters.q}”`;
+  if (filters.q !== "") return say(words.listing.searched, { words: filters.q });
   const [only, ...others] = filters.category;
-  if (only === undefined || others.length > 0) return "Everything on the bench";
+  if (only === undefined || others.length > 0) return words.shell.everything;
   const label = facetLabel(listing.facets, "category", only);
   return label === only ? only.charAt(0).toUpperCase() + only.slice(1).replace("-", " ") : label;
 }
@@ -46,12 +48,12 @@ function More({ listing, cards }: { listing: Listing; cards: number }) {
   return (
     <div className="mt-12 grid justify-items-center gap-3">
       <p className="text-14 text-ink-2">
-        {isWhole ? counted(shown) : `${formatCount(shown)} of ${counted(total)}`}
-        {shown > cards && ` on ${countOfCards(cards)}`}
+        {isWhole ? counted(shown) : sayCount(words.listing.shown, total, { shown })}
+        {shown > cards && sayCount(words.listing.onCards, cards)}
       </p>
       {hasNextPage && (
         <Button look="plain" isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          Show {left > 0 ? left : PAGE_SIZE} more
+          {sayCount(words.listing.showMore, left > 0 ? left : PAGE_SIZE)}
         </Button>
       )}
     </div>
@@ -87,7 +89,7 @@ export function ProductListing() {
   const chosenCount = activeFilters(filters).length;
 
   useEffect(() => {
-    if (total !== undefined && !isStale) announcer.announce(`${counted(total)}.`);
+    if (total !== undefined && !isStale) announcer.announce(sayCount(words.listing.spoken, total));
   }, [total, isStale]);
 
   // Without the facets the groups would be pushed apart one by one when they arrive.
@@ -104,7 +106,7 @@ export function ProductListing() {
         <p className="text-18 text-ink-2">{counted(total)}</p>
       </div>
       <div className="mt-6 grid grid-cols-[minmax(0,1fr)] gap-x-12 md:mt-8 lg:grid-cols-[14rem_minmax(0,1fr)]">
-        <aside aria-label="Filters" className="hidden lg:block">
+        <aside aria-label={words.listing.filters} className="hidden lg:block">
           {panel}
         </aside>
         <div>
@@ -112,7 +114,9 @@ export function ProductListing() {
             <span className="lg:hidden">
               <Button look="plain" onClick={() => setIsPanelOpen(true)}>
                 <Icon name="filters" size={18} />
-                {chosenCount === 0 ? "Filters" : `Filters (${String(chosenCount)})`}
+                {chosenCount === 0
+                  ? words.listing.filters
+                  : say(words.listing.filtersChosen, { count: chosenCount })}
               </Button>
             </span>
             <span className="order-last w-full lg:order-none lg:w-auto">
@@ -126,13 +130,13 @@ export function ProductListing() {
         </div>
       </div>
       <Drawer
-        title="Filters"
+        title={words.listing.filters}
         side="start"
         isOpen={isPanelOpen}
         onClose={() => setIsPanelOpen(false)}
         footer={
           <Button isWide onClick={() => setIsPanelOpen(false)}>
-            Show {counted(total)}
+            {sayCount(words.listing.showFound, total ?? 0)}
           </Button>
         }
       >

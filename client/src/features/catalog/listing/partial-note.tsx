@@ -3,6 +3,7 @@ import type { SearchNote } from "@/api/search-answer";
 import type { Filters } from "@/lib/filters";
 import { hasOnlySomeWords, waysOut } from "./relaxations";
 import { WayLinks } from "./way-links";
+import { words } from "@/lib/words/words";
 
 type PartialNoteProps = { filters: Filters; facets: Facet[]; note: SearchNote | undefined };
 
@@ -12,7 +13,7 @@ export function PartialNote({ filters, facets, note }: PartialNoteProps) {
   const ways = note.relaxations.length > 0 ? waysOut(filters, note, facets) : [];
   return (
     <div className="mb-6">
-      <p className="text-18">No listing has all of these words. These have some of them.</p>
+      <p className="text-18">{words.found.someWords}</p>
       {ways.length > 0 && <WayLinks ways={ways} />}
     </div>
   );

@@ -2,6 +2,9 @@ import { useState, type FormEvent } from "react";
 import type { Facet } from "@/api/generated";
 import { cleanAmount } from "@/lib/filters";
 import { FacetCheckbox, FacetFieldset } from "./facet-group";
+import { say } from "@/lib/words/say";
+import { words } from "@/lib/words/words";
+import { formatAmount } from "@/lib/money";
 
 type Range = { minPrice: string; maxPrice: string };
 type PriceFilterProps = { range: Range; values: Facet["values"]; onChange: (range: Range) => void };
@@ -11,20 +14,30 @@ function rangeOf(value: string): Range {
   return { minPrice: minPrice === "0" ? "" : minPrice, maxPrice };
 }
 
+const price = (amount: string) => formatAmount(amount, "EUR");
+
+/** The steps meet: one that ends at 99.99 reads as ending at 100. */
+function stepLabel({ minPrice, maxPrice }: Range): string {
+  const end = price(String(Math.ceil(Number(maxPrice))));
+  if (minPrice === "") return say(words.listing.under, { price: end });
+  if (maxPrice === "") return say(words.listing.andMore, { price: price(minPrice) });
+  return say(words.listing.range, { low: price(minPrice), high: end });
+}
+
 const isSame = (a: Range, b: Range) => a.minPrice === b.minPrice && a.maxPrice === b.maxPrice;
 const ANY: Range = { minPrice: "", maxPrice: "" };
 
 /** Ready-made ranges with counts, or two typed amounts. */
 export function PriceFilter({ range, values, onChange }: PriceFilterProps) {
   return (
-    <FacetFieldset title="Price">
+    <FacetFieldset title={words.listing.price}>
       {values.map((known) => {
         const own = rangeOf(known.value);
         const isChecked = isSame(own, range);
         return (
           <FacetCheckbox
             key={known.value}
-            label={known.label}
+            label={stepLabel(own)}
             count={known.count}
             isChecked={isChecked}
             onToggle={() => onChange(isChecked ? ANY : own)}
@@ -52,7 +65,7 @@ function TypedRange({ range, onChange }: Omit<PriceFilterProps, "values">) {
           <input
             className="field min-h-10 px-2 py-1"
             inputMode="decimal"
-            aria-label={name === "minPrice" ? "Lowest price" : "Highest price"}
+            aria-label={name === "minPrice" ? words.listing.lowest : words.listing.highest}
             value={typed[name]}
             onChange={(event) => setTyped({ ...typed, [name]: event.target.value })}
             onBlur={() => apply()}
@@ -60,7 +73,7 @@ function TypedRange({ range, onChange }: Omit<PriceFilterProps, "values">) {
         </span>
       ))}
       <button type="submit" className="link min-h-10 text-14">
-        Apply
+        {words.listing.apply}
       </button>
     </form>
   );

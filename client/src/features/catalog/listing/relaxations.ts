@@ -3,14 +3,19 @@ import type { Relaxation, SearchNote } from "@/api/search-answer";
 import { activeFilters } from "@/lib/filter-changes";
 import type { Filters } from "@/lib/filters";
 import { filterLabel } from "./filter-chips";
+import { say } from "@/lib/words/say";
+import { words } from "@/lib/words/words";
 
 /** One step that brings something back. */
 export type WayOut = { key: string; label: string; filters: Filters; count?: number };
 
 function withoutWord(filters: Filters, { without, query, count }: Relaxation): WayOut {
-  const words = filters.q.split(/\s+/).filter((word) => word.toLowerCase() !== without.toLowerCase());
-  const q = query ?? words.join(" ");
-  const label = q === "" ? `Without “${without}”` : `“${q}”, without “${without}”`;
+  const left = filters.q.split(/\s+/).filter((word) => word.toLowerCase() !== without.toLowerCase());
+  const q = query ?? left.join(" ");
+  const label =
+    q === ""
+      ? say(words.found.withoutWord, { word: without })
+      : say(words.found.withWords, { words: q, word: without });
   return { key: `word:${without}`, label, filters: { ...filters, q }, count };
 }
 
@@ -28,7 +33,9 @@ function withoutFilter(filters: Filters, { without, count }: Relaxation, facets:
       (state, { key }) => activeFilters(state).find((filter) => filter.key === key)?.without ?? state,
       first.without,
     );
-  const label = `Without ${meant.map((filter) => filterLabel(filter, facets)).join(" or ")}`;
+  const label = say(words.found.without, {
+    label: meant.map((filter) => filterLabel(filter, facets)).join(` ${words.found.or} `),
+  });
   return [{ key: name, label, filters: rest, count }];
 }
 
@@ -42,17 +49,10 @@ export function waysOut(filters: Filters, note: SearchNote | undefined, facets: 
   if (counted.length > 0) return counted;
   return activeFilters(filters).map((filter) => ({
     key: filter.key,
-    label: `Without ${filterLabel(filter, facets)}`,
+    label: say(words.found.without, { label: filterLabel(filter, facets) }),
     filters: filter.without,
   }));
 }
-
-const REASONS: Readonly<Record<string, string>> = {
-  only_stop_words:
-    "These words stand in nearly every listing, so they find nothing in particular. Add a maker, a kind of device or a model.",
-  nothing_searchable: "There is no letter and no digit in it that could be searched for.",
-  too_long: "This is longer than a search may be. A maker and a model are enough.",
-};
 
 /** Whether what was found has only a part of the words. */
 export function hasOnlySomeWords(note: SearchNote | undefined): note is SearchNote {
@@ -61,5 +61,6 @@ export function hasOnlySomeWords(note: SearchNote | undefined): note is SearchNo
 
 /** Why there is nothing, where the server gives a reason that says more than "nothing". */
 export function reasonFor(note: SearchNote | undefined): string | undefined {
-  return note?.reason === undefined ? undefined : REASONS[note.reason];
+  const reasons: Readonly<Record<string, string>> = words.found.reasons;
+  return note?.reason === undefined ? undefined : reasons[note.reason];
 }

@@ -2,12 +2,15 @@ import type { SearchNote } from "@/api/search-answer";
 import type { Filters } from "@/lib/filters";
 import { paths } from "@/lib/paths";
 import { Link } from "@/ui/link";
+import { say } from "@/lib/words/say";
+import { words } from "@/lib/words/words";
+import { rich } from "@/ui/rich";
 
 /** The words as the shop read them. */
 export function repairedQuery({ query, repaired }: SearchNote, typed: string): string {
   const changes = new Map(repaired.map(({ from, to }) => [from.toLowerCase(), to]));
-  const words = (query === "" ? typed : query).split(/\s+/);
-  return words.map((word) => changes.get(word.toLowerCase()) ?? word).join(" ");
+  const asked = (query === "" ? typed : query).split(/\s+/);
+  return asked.map((word) => changes.get(word.toLowerCase()) ?? word).join(" ");
 }
 
 /** Words in quotes are taken as they are. */
@@ -20,10 +23,12 @@ export function RepairNote({ note, filters }: { note: SearchNote | undefined; fi
   if (note === undefined || note.repaired.length === 0) return null;
   return (
     <p className="mb-6 text-18">
-      Showing results for <b className="font-semibold">{repairedQuery(note, filters.q)}</b>.{" "}
+      {rich(words.found.results, {
+        words: <b className="font-semibold">{repairedQuery(note, filters.q)}</b>,
+      })}{" "}
       {!filters.q.startsWith('"') && (
         <Link className="link" to={paths.products({ ...filters, q: asTyped(filters.q) })}>
-          Search {filters.q} instead
+          {say(words.found.instead, { words: filters.q })}
         </Link>
       )}
     </p>

@@ -1,13 +1,5 @@
-import { effectiveSort, SORTS, type Filters, type Sort } from "@/lib/filters";
-
-const LABELS: Record<Sort, string> = {
-  relevance: "Best match",
-  for_you: "For you",
-  popular: "Popular",
-  newest: "Newest",
-  price: "Price, low to high",
-  "-price": "Price, high to low",
-};
+import { effectiveSort, SORTS, type Filters } from "@/lib/filters";
+import { words } from "@/lib/words/words";
 
 export function SortSelect({
   filters,
@@ -19,7 +11,7 @@ export function SortSelect({
   const offered = SORTS.filter((sort) => sort !== "relevance" || filters.q !== "");
   return (
     <label className="flex items-center gap-2 whitespace-nowrap">
-      <span className="sr-only text-ink-2 md:not-sr-only">Sort</span>
+      <span className="sr-only text-ink-2 md:not-sr-only">{words.listing.sort}</span>
       <select
         className="field w-auto min-h-10 py-1"
         value={effectiveSort(filters)}
@@ -30,7 +22,7 @@ export function SortSelect({
       >
         {offered.map((sort) => (
           <option key={sort} value={sort}>
-            {LABELS[sort]}
+            {words.listing.sorts[sort]}
           </option>
         ))}
       </select>

@@ -5,6 +5,7 @@ import { searchNoteOf } from "@/api/search-answer";
 import { shopApi } from "@/api/shop-api";
 import { filtersToSearch, parseFilters, type Filters } from "@/lib/filters";
 import { listingQuery } from "./listing-query";
+import { categoryName } from "@/lib/words/names";
 
 /**
  * The address is the truth. Ticks read an optimistic copy while the navigation is under way, so that a tick neither
@@ -82,5 +83,6 @@ export function facetValues(facets: Facet[], field: string): Facet["values"] {
 
 /** The name of a facet value; the value itself until the facets are there. */
 export function facetLabel(facets: Facet[], field: string, value: string): string {
-  return facetValues(facets, field).find((known) => known.value === value)?.label ?? value;
+  const label = facetValues(facets, field).find((known) => known.value === value)?.label ?? value;
+  return field === "category" ? categoryName({ slug: value, name: label }) : label;
 }

@@ -6,6 +6,8 @@ import { Link } from "@/ui/link";
 import { EmptyState } from "@/ui/states";
 import { reasonFor, waysOut } from "./relaxations";
 import { WayLinks } from "./way-links";
+import { say } from "@/lib/words/say";
+import { words } from "@/lib/words/words";
 
 type ZeroResultsProps = { filters: Filters; facets: Facet[]; note: SearchNote | undefined };
 
@@ -14,22 +16,20 @@ export function ZeroResults({ filters, facets, note }: ZeroResultsProps) {
   const ways = waysOut(filters, note, facets);
   const reason = reasonFor(note);
   const isCounted = ways.some((way) => way.count !== undefined);
-  const title = filters.q === "" ? "Nothing matches all of these" : `Nothing found for “${filters.q}”`;
+  const title = filters.q === "" ? words.found.noMatch : say(words.found.nothing, { words: filters.q });
   return (
     <EmptyState title={title}>
       {reason !== undefined && <p>{reason}</p>}
       {ways.length > 0 && (
         <>
-          <p>{isCounted ? "One step back finds:" : "Taking one of these away may bring something back:"}</p>
+          <p>{isCounted ? words.found.oneStep : words.found.takeAway}</p>
           <WayLinks ways={ways} />
         </>
       )}
-      {ways.length === 0 && reason === undefined && (
-        <p>Check the spelling, or try a kind of device or a maker alone.</p>
-      )}
+      {ways.length === 0 && reason === undefined && <p>{words.found.spelling}</p>}
       <p className="mt-3">
         <Link className="link" to={paths.products()}>
-          See everything
+          {words.shell.seeEverything}
         </Link>
       </p>
     </EmptyState>

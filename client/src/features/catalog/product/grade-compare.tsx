@@ -5,6 +5,8 @@ import { compareMoney, subtractMoney } from "@/lib/money-sums";
 import { paths } from "@/lib/paths";
 import { GradeMark } from "@/ui/grade-mark";
 import { Link } from "@/ui/link";
+import { say } from "@/lib/words/say";
+import { words } from "@/lib/words/words";
 
 /** Worst first, so that the price rises from left to right; only grades that can be had, and this one. */
 export function gradesInOrder(product: Pick<Product, "id" | "grades">): Grade[] {
@@ -21,7 +23,7 @@ export function gradeSentence(product: Product): string | undefined {
   const better = grades[own + 1];
   if (own < 0 || better === undefined || compareMoney(better.price, product.price) <= 0) return undefined;
   const saved = formatMoney(subtractMoney(better.price, product.price));
-  return `${saved} less than ${gradeOf(better.condition).label.toLowerCase()}.`;
+  return say(words.product.less, { price: saved, grade: gradeOf(better.condition).inText });
 }
 
 export function GradeCompare({ product }: { product: Product }) {
@@ -30,7 +32,7 @@ export function GradeCompare({ product }: { product: Product }) {
   return (
     <section aria-labelledby="grades-title">
       <h2 id="grades-title" className="text-16">
-        Condition
+        {words.product.condition}
       </h2>
       <ul className="mt-2 flex flex-wrap gap-2">
         {grades.map((grade) => {

@@ -1,4 +1,5 @@
 import type { Product } from "@/api/generated";
+import { words } from "@/lib/words/words";
 
 type Wear = Product["wear"];
 
@@ -13,10 +14,10 @@ export function InspectionRecord({ wear }: { wear: Wear }) {
   return (
     <section aria-labelledby="inspection-title">
       <h2 id="inspection-title" className="text-22">
-        Inspection record
+        {words.product.record}
       </h2>
       {wear.length === 0 ? (
-        <p className="mt-3 max-w-[66ch] text-ink-2">No marks were recorded when the store inspected it.</p>
+        <p className="mt-3 max-w-[66ch] text-ink-2">{words.product.noMarks}</p>
       ) : (
         <ol className="mt-3">
           {wear.map((mark, index) => (
@@ -27,7 +28,7 @@ export function InspectionRecord({ wear }: { wear: Wear }) {
               <span className="wear-number" aria-hidden="true">
                 {index + 1}
               </span>
-              {wearSentence(mark)}
+              <span dir="auto">{wearSentence(mark)}</span>
             </li>
           ))}
         </ol>

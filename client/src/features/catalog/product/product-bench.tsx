@@ -1,5 +1,7 @@
 import type { Product } from "@/api/generated";
 import { gradeOf } from "@/lib/grades";
+import { say } from "@/lib/words/say";
+import { words } from "@/lib/words/words";
 
 const EIGHTHS = [1, 2, 3, 4, 5, 6, 7, 8];
 
@@ -37,7 +39,7 @@ export function ProductBench({ product }: { product: Product }) {
       </span>
       <img
         src={product.imageUrl}
-        alt={`${product.title}, drawn from the front, ${gradeOf(product.condition).label.toLowerCase()} condition`}
+        alt={say(words.product.drawn, { title: product.title, grade: gradeOf(product.condition).inText })}
         width={640}
         height={640}
         fetchPriority="high"

@@ -1,9 +1,8 @@
 import type { Product } from "@/api/generated";
-import { formatCount } from "@/lib/counts";
 import { InspectionRecord } from "./inspection-record";
 import { Specifications } from "./specifications";
-
-const dates = new Intl.DateTimeFormat("en", { dateStyle: "long" });
+import { formatDate, say, sayCount } from "@/lib/words/say";
+import { words } from "@/lib/words/words";
 
 export function ProductDetails({ product }: { product: Product }) {
   return (
@@ -12,12 +11,14 @@ export function ProductDetails({ product }: { product: Product }) {
         {product.description !== "" && (
           <section aria-labelledby="about-title">
             <h2 id="about-title" className="text-22">
-              About this one
+              {words.product.about}
             </h2>
-            <p className="mt-3 max-w-[66ch] whitespace-pre-line">{product.description}</p>
+            <p dir="auto" className="mt-3 max-w-[66ch] whitespace-pre-line">
+              {product.description}
+            </p>
             <p className="mt-3 text-14 text-ink-2">
-              Listed on {dates.format(new Date(product.listedAt))} · seen {formatCount(product.viewsCount)}{" "}
-              {product.viewsCount === 1 ? "time" : "times"}
+              {say(words.product.listed, { date: formatDate(product.listedAt, "long") })} ·{" "}
+              {sayCount(words.product.seen, product.viewsCount)}
             </p>
           </section>
         )}
