@@ -35,6 +35,7 @@ matrix              decay, saturation, cap: the user-item matrix, free of the or
 candidates/         generators: each fits once and leaves a light scorer; `base` holds the two protocols
 recommender         `HybridRecommender.fit`: interactions and items in, a snapshot out
 incremental/        counts that events are added to and people are forgotten from, equal to a refit
+recipes             a configuration read back from what a manifest keeps of it
 snapshot, storage   the frozen result: answers, is saved, is opened as memory maps, refuses changed bits
 history             a person's events become weighted seeds
 ranking/            blend, filters, diversity, exploration, reasons: from candidates to a slate
@@ -104,7 +105,9 @@ if TYPE_CHECKING:
     from recs.ranking.diversity import DiversityConfig
     from recs.ranking.exploration import Exploration
     from recs.ranking.selection import Distinct
+    from recs.recipes import config_of
     from recs.recommender import HybridConfig, HybridRecommender
+    from recs.selection.budget import Budget
     from recs.selection.promotion import Verdict, judge_refit
     from recs.slate import Reason, Slate
     from recs.snapshot import RecommenderSnapshot
@@ -112,6 +115,7 @@ if TYPE_CHECKING:
     from recs.vocabulary import Vocabulary
 
 _MODULE_OF = {
+    "Budget": "recs.selection.budget",
     "CandidateGenerator": "recs.candidates.base",
     "CandidateScorer": "recs.candidates.base",
     "Candidates": "recs.ranking.candidates",
@@ -145,11 +149,13 @@ _MODULE_OF = {
     "Vocabulary": "recs.vocabulary",
     "judge_refit": "recs.selection.promotion",
     "chosen_config": "recs.evaluation.served_choice",
+    "config_of": "recs.recipes",
 }
 
 __all__ = [
     "EVENT_WEIGHTS",
     "SCHEMA_VERSION",
+    "Budget",
     "CandidateGenerator",
     "CandidateScorer",
     "Candidates",
@@ -180,6 +186,7 @@ __all__ = [
     "Verdict",
     "Vocabulary",
     "chosen_config",
+    "config_of",
     "judge_refit",
 ]
 

@@ -29,11 +29,12 @@ from recs import (
     RecommenderSnapshot,
     RecsError,
     Verdict,
+    config_of,
     judge_refit,
 )
 from server.core.object_store import NotStored, ObjectStore, StoreAway
 from server.core.parent_death import is_orphan, signal_on_parent_death
-from server.features.recommendations import gate, model_queries, promotion_queries, trial
+from server.features.recommendations import choice, gate, model_queries, promotion_queries, trial
 from server.features.recommendations.lineage import lineage
 from server.features.recommendations.model_queries import ModelRow
 from server.features.recommendations.namespace_refit import refit_namespaces
@@ -54,6 +55,8 @@ class Job:
     database_url: str
     snapshot_url: str
     snapshot_cache: Path
+    terms: choice.Terms = choice.NEVER
+    """When the recipe is chosen anew, and how long that may take."""
     is_requested: bool = False
     """Whether a person asked for it: then it may also replace a model that a person went back to."""
 
@@ -67,7 +70,10 @@ def say(stage: str, **details: Any) -> None:
 
 
 async def refit(job: Job, *, is_under_lock: bool = False, config: HybridConfig | None = None) -> str:
-    """Fit once; return ``promoted``, ``challenges``, ``refused`` or ``busy``."""
+    """Fit once; return ``promoted``, ``challenges``, ``refused`` or ``busy``.
+
+    Without a ``config`` by the recipe that serves, or by a better one that the log chooses when it is time.
+    """
     connection = await asyncpg.connect(
         job.database_url, timeout=5, server_settings={"application_name": "jackdaw refit"}
     )
@@ -75,7 +81,7 @@ async def refit(job: Job, *, is_under_lock: bool = False, config: HybridConfig |
         if not is_under_lock and not await model_queries.try_refit_lock(connection):
             say(BUSY)
             return BUSY
-        return await _Refit(connection, job, config or HybridConfig()).run()
+        return await _Refit(connection, job, config).run()
     finally:
         await connection.close()
 
@@ -103,11 +109,14 @@ class _Rival:
 class _Refit:
     """One attempt, from reading to promotion or refusal."""
 
-    def __init__(self, connection: asyncpg.Connection, job: Job, config: HybridConfig) -> None:
+    def __init__(self, connection: asyncpg.Connection, job: Job, config: HybridConfig | None) -> None:
         self._connection = connection
         self._store = ObjectStore(job.snapshot_url, job.snapshot_cache)
         self._job = job
-        self._config = config
+        self._given = config
+        self._config = config or HybridConfig()
+        self._metrics: dict[str, Any] = {}
+        self._proof = ""
         self._started_at = time.monotonic()
 
     async def run(self) -> str:
@@ -120,6 +129,7 @@ class _Refit:
         await model_queries.refuse_abandoned(self._connection, before_version=version)
         window = await read_window(self._connection, until=until, days=WINDOW_DAYS)
         self._say("read", version=version, **described(window))
+        await self._choose(version, window, champion)
         try:
             snapshot, decision = await self._attempt(version, window, self._rival(champion))
         except RecsError as error:
@@ -147,6 +157,30 @@ class _Refit:
         await self._tidy(version)
         return outcome
 
+    async def _choose(self, version: int, window: TrainingWindow, champion: ModelRow | None) -> None:
+        """Settle by which recipe to fit: the champion's, unless a search is due and finds a better one."""
+        if self._given is not None:
+            return
+        chosen_in: int | None = None
+        try:
+            self._config, chosen_in = choice.recipe_of(champion)
+        except RecsError as error:
+            self._say("recipe unreadable", detail=str(error))
+        last = await model_queries.select_last_choice(self._connection)
+        if choice.is_due(last, champion, window, self._job.terms):
+            await self._note_choice(version, choice.begun(window))
+            self._say("choosing", budgetSeconds=self._job.terms.budget_s)
+            found = await asyncio.to_thread(choice.searched, window, self._config, self._job.terms.budget_s)
+            await self._note_choice(version, found)
+            self._say("chosen", choice=found.as_metrics())
+            if found.config is not None:
+                self._config, chosen_in, self._proof = config_of(found.config), version, found.reason
+        self._metrics["recipe"] = {"chosenIn": chosen_in}
+
+    async def _note_choice(self, version: int, found: choice.Choice) -> None:
+        self._metrics["choice"] = found.as_metrics()
+        await model_queries.update_metrics(self._connection, version=version, metrics=self._metrics)
+
     async def _refuse(self, version: int, reason: str) -> str:
         await model_queries.refuse_candidate(self._connection, version=version, refusal=reason)
         self._say(REFUSED, version=version, refusal=reason)
@@ -155,8 +189,9 @@ class _Refit:
     async def _attempt(
         self, version: int, window: TrainingWindow, rival: _Rival | None
     ) -> tuple[RecommenderSnapshot, gate.Decision]:
-        metrics, verdict = self._judge(window, rival)
-        self._say("judged", **metrics)
+        judged, verdict = self._judge(window, rival)
+        self._say("judged", **judged)
+        metrics = {**self._metrics, **judged}
         started_at = time.monotonic()
         snapshot = self._fit(window)
         fit_seconds = time.monotonic() - started_at
@@ -164,7 +199,8 @@ class _Refit:
         probes = trial.recent_histories(window, MAX_PROBES)
         counts = dict(snapshot.counts)
         champion_ndcg = float(metrics.get("champion", {}).get("ndcg@10", 0.0))
-        evidence = gate.Evidence(counts, gate.probe(snapshot, probes), verdict, champion_ndcg)
+        probed = gate.probe(snapshot, probes)
+        evidence = gate.Evidence(counts, probed, verdict, champion_ndcg, self._proof)
         decision = gate.decide(evidence, await self._champion(rival, window, probes))
         metrics["decision"] = decision._asdict()
         await model_queries.update_candidate(
@@ -270,6 +306,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             fields["databaseUrl"],
             fields["snapshotUrl"],
             Path(fields["snapshotCache"]),
+            choice.Terms(**fields["choice"]),
             is_requested=fields["isRequested"],
         )
         if fields["namespaceIds"]:
@@ -279,7 +316,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = Settings.from_env()
         if settings.database_url is None:
             parser.error("JACKDAW_DATABASE_URL must name the shop's database.")
-        job = Job(settings.database_url, settings.snapshot_store, settings.snapshot_cache)
+        terms = choice.Terms(settings.choice_budget_s, settings.choice_interval_s)
+        job = Job(settings.database_url, settings.snapshot_store, settings.snapshot_cache, terms)
     asyncio.run(refit(job, is_under_lock=is_child))
     return 0
 

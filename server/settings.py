@@ -45,6 +45,8 @@ class Settings:
     hash_threads: int = 2
     refit_interval_s: float = 300.0
     refit_min_events: int = 50
+    choice_budget_s: float = 60.0
+    choice_interval_s: float = 86_400.0
     model_max_age_s: float = 7 * 86_400.0
     spool_max_bytes: int = 2 * 1024**3
     card_cache_bytes: int = 64 * 1024**2
@@ -137,6 +139,10 @@ class _Reader:
             hash_threads=self._integer("HASH_THREADS", default.hash_threads, 1, 64),
             refit_interval_s=self._number("REFIT_INTERVAL_S", default.refit_interval_s, 0.1, 7 * 86_400.0),
             refit_min_events=self._integer("REFIT_MIN_EVENTS", default.refit_min_events, 1, 10**9),
+            choice_budget_s=self._number("CHOICE_BUDGET_S", default.choice_budget_s, 0.0, 600.0),
+            choice_interval_s=self._number(
+                "CHOICE_INTERVAL_S", default.choice_interval_s, 1.0, 365 * 86_400.0
+            ),
             model_max_age_s=self._number("MODEL_MAX_AGE_S", default.model_max_age_s, 1.0, 365 * 86_400.0),
             spool_max_bytes=self._integer("SPOOL_MAX_BYTES", default.spool_max_bytes, 1024**2, 10**13),
             card_cache_bytes=self._integer("CARD_CACHE_BYTES", default.card_cache_bytes, 1024**2, 10**12),

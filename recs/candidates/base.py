@@ -1,7 +1,7 @@
 """What every candidate generator promises: a fitting half and a serving half."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple, Protocol, Self, runtime_checkable
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self, runtime_checkable
 
 from recs.arrays import AnyArray, Positions, Scores
 from recs.history import Seeds
@@ -68,8 +68,8 @@ class CandidateGenerator(Protocol):
         """Its factor in the blend, at least 0."""
         ...
 
-    def parameters(self) -> Mapping[str, float | int | str | bool]:
-        """Return everything that changes the result, for manifests and reports."""
+    def parameters(self) -> Mapping[str, Any]:
+        """Return everything that changes the result, as JSON values, for manifests and reports."""
         ...
 
     def fit(self, training: "TrainingSet") -> CandidateScorer:

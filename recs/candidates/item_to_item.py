@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -108,9 +108,10 @@ class ItemToItem:
         """The name cited in reasons."""
         return self.label or self.model.name
 
-    def parameters(self) -> Mapping[str, ParameterValue]:
-        """Return everything that changes the result."""
-        return {**json_values(self.model.parameters()), "neighbours": self.neighbours, "weight": self.weight}
+    def parameters(self) -> Mapping[str, Any]:
+        """Return everything that changes the result; those of the model apart, because names recur."""
+        model = {"name": self.model.name, **json_values(self.model.parameters())}
+        return {"model": model, "neighbours": self.neighbours, "weight": self.weight}
 
     def fit(self, training: TrainingSet) -> NeighbourTable:
         """Learn neighbours from the training set.

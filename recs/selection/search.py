@@ -8,6 +8,7 @@ import numpy as np
 from tqdm import tqdm
 
 from recs.candidates.sequence_model import SequenceModel
+from recs.selection.budget import UNLIMITED, Budget
 from recs.selection.families import Family
 
 
@@ -42,7 +43,13 @@ class Found:
 
 
 def searched(
-    family: Family, judge: Judge, *, seed: int, rungs: Sequence[Rung] = RUNGS, progress: bool = False
+    family: Family,
+    judge: Judge,
+    *,
+    seed: int,
+    rungs: Sequence[Rung] = RUNGS,
+    budget: Budget = UNLIMITED,
+    progress: bool = False,
 ) -> Found:
     """Search one family.
 
@@ -54,6 +61,9 @@ def searched(
     rungs : sequence of Rung
         The first rung tries the default and random draws. Each later rung tries the best of the rung before,
         half of its places going to variations of them, until the last, which only compares.
+    budget : Budget
+        When it ends, the search ends with the best of the latest rung that compared anything. The default is
+        tried in any case.
     progress : bool
 
     Returns
@@ -73,13 +83,17 @@ def searched(
         for place, rung in enumerate(rungs):
             is_last = place + 1 == len(rungs)
             distinct = list({repr(model): model for model in tried}.values())[: rung.models]
-            figures = []
+            figures: list[float] = []
             for model in distinct:
+                may = budget.begins()
+                if not may and (place or figures):
+                    break
                 figures.append(judge(model if is_last else family.drafted(model), rung.questions))
                 bar.update()
-            order = sorted(range(len(distinct)), key=lambda index: -figures[index])
-            before, ranked = ranked, [distinct[index] for index in order]
-            if is_last:
+            # Those that were asked: all of the rung, or its first ones, which did best on the rung before.
+            order = sorted(range(len(figures)), key=lambda index: -figures[index])
+            before, ranked = ranked, [distinct[index] for index in order] or ranked
+            if is_last or len(figures) < len(distinct):
                 return Found(ranked[0], _other(family, ranked[0], before))
             tried = _next(family, ranked, rungs[place + 1], place + 2 == len(rungs), rng)
     return Found(tried[0], None)

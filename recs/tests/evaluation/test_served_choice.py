@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from recs import HybridConfig, HybridRecommender, RecommenderSnapshot
+from recs import Budget, HybridConfig, HybridRecommender, RecommenderSnapshot
 from recs.__main__ import main
 from recs.candidates.content import ContentSimilarity
 from recs.candidates.item_to_item import ItemToItem
@@ -77,6 +77,29 @@ def test_a_choice_can_leave_the_last_window_to_judge_it() -> None:
     assert choice == chosen_config(again, HybridConfig(), folds=2, model_rungs=QUICK, served_rungs=WEIGHTINGS)
     with pytest.raises(ConfigurationError, match="two windows"):
         chosen_config(protocol, HybridConfig(), folds=1)
+
+
+def test_without_any_time_the_champion_is_compared_with_what_there_is() -> None:
+    choice = chosen_config(EventsProtocol(walks(120)), HybridConfig(), budget=Budget(0.0))
+    assert not choice.promoted
+    assert choice.config == HybridConfig()
+    assert choice.challenger == choice.champion
+
+
+def test_choosing_again_starts_from_what_serves_and_adds_no_third_voice_of_a_kind() -> None:
+    protocol = EventsProtocol(walks(300))
+    alike = [Transitions(lags=3), Transitions(lags=8)]
+    champion = HybridConfig(
+        generators=tuple(ItemToItem(model, label=f"way_{place}") for place, model in enumerate(alike))
+    )
+    rungs = (Rung(1, 200), Rung(1, 200), Rung(1, 200))
+    choice = chosen_config(protocol, champion, model_rungs=rungs, served_rungs=(Rung(1, 200),))
+    # The only weighting that there was time for is the champion's own.
+    assert choice.challenger == choice.champion
+    found = chosen_config(protocol, champion, model_rungs=rungs, served_rungs=(Rung(40, 200),))
+    kinds = [generator.parameters().get("model", {}).get("name") for generator in found.config.generators]
+    assert kinds.count("transitions") <= 2
+    assert len(kinds) <= 6
 
 
 def test_under_auto_the_hybrid_row_is_what_the_log_would_serve(

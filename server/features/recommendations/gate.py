@@ -65,6 +65,8 @@ class Evidence:
     """Candidate beside champion on the same shoppers; ``None`` without a fair comparison."""
     champion_ndcg: float = 0.0
     """What the champion reached in that comparison."""
+    proof: str = ""
+    """Why its recipe is better than the champion's: by days that the search for it never saw."""
 
 
 def decide(evidence: Evidence, champion: Champion | None) -> Decision:
@@ -76,19 +78,23 @@ def decide(evidence: Evidence, champion: Champion | None) -> Decision:
         return Decision("refused", fault)
     if champion is None:
         return Decision("live", "The first model of the shop.")
-    return _compared(evidence.verdict, champion)
+    return _compared(evidence, champion)
 
 
-def _compared(verdict: Verdict | None, champion: Champion) -> Decision:
-    if verdict is None:
-        if champion.is_same_recipe:
-            return Decision("live", "The champion's recipe on newer events; nothing to compare them by yet.")
-        return Decision("challenger", "Another recipe than the champion's; nothing to compare them by yet.")
-    if verdict.promoted:
+def _compared(evidence: Evidence, champion: Champion) -> Decision:
+    verdict, same = evidence.verdict, champion.is_same_recipe
+    if verdict is not None and verdict.promoted:
         return Decision("live", f"As good as the champion. {verdict.reason}")
-    if champion.is_same_recipe and champion.must_forget:
+    if evidence.proof:
+        # Both recipes were fitted at one moment and asked by the same shoppers: a fairer comparison than that
+        # of two models of different age, and a stricter one. That it is no worse since was seen to before.
+        return Decision("live", f"A better recipe than the champion's. {evidence.proof}")
+    if verdict is None:
+        whose = "The champion's recipe on newer events" if same else "Another recipe than the champion's"
+        return Decision("live" if same else "challenger", f"{whose}; nothing to compare them by yet.")
+    if same and champion.must_forget:
         return Decision("live", f"The champion knows what shoppers had forgotten. {verdict.reason}")
-    if champion.is_same_recipe and champion.age_s > STALE_AFTER_S:
+    if same and champion.age_s > STALE_AFTER_S:
         hours = champion.age_s / 3_600
         return Decision("live", f"The champion is {hours:.0f} hours behind, and not better. {verdict.reason}")
     return Decision("challenger", f"Not proved as good as the champion. {verdict.reason}")

@@ -13,7 +13,7 @@ import recs
 DIGITS = 16
 # What reads the window and decides, beside the whole library.
 _FITTING = tuple(
-    f"server.features.recommendations.{part}" for part in ("training", "defence", "trial", "gate")
+    f"server.features.recommendations.{part}" for part in ("training", "defence", "trial", "gate", "choice")
 )
 
 

@@ -154,6 +154,27 @@ async def update_candidate(
     )
 
 
+async def update_metrics(connection: Connection, *, version: int, metrics: dict[str, Any]) -> None:
+    """Note what is known of a candidate so far, so that it is known even if the fit does not finish."""
+    await connection.execute(
+        "UPDATE model_snapshots SET metrics = $2::jsonb WHERE version = $1",
+        version,
+        orjson.dumps(metrics).decode(),
+    )
+
+
+async def select_last_choice(connection: Connection) -> dict[str, Any] | None:
+    """Return what the latest search for a recipe came to, also one that did not finish."""
+    found = await connection.fetchval(
+        """
+        SELECT metrics -> 'choice' FROM model_snapshots WHERE metrics ? 'choice'
+        ORDER BY version DESC LIMIT 1
+        """
+    )
+    last: dict[str, Any] | None = None if found is None else orjson.loads(found)
+    return last
+
+
 async def refuse_candidate(connection: Connection, *, version: int, refusal: str) -> None:
     """Say why a model will not serve."""
     await connection.execute(
@@ -232,18 +253,19 @@ async def select_merges(connection: Connection) -> dict[int, int]:
     return {row["id"]: row["merged_into"] for row in rows}
 
 
-async def select_catalogue(connection: Connection) -> list[tuple[int, str, str, float]]:
-    """Return id, category, brand and listing time in Unix seconds of every listed product."""
+async def select_catalogue(connection: Connection) -> list[tuple[int, str, str, float, str]]:
+    """Return id, category, brand, listing time in Unix seconds and title of every listed product."""
     rows = await connection.fetch(
         """
-        SELECT p.id, c.slug AS category, b.slug AS brand, extract(epoch FROM p.listed_at)::float8 AS listed_s
+        SELECT p.id, c.slug AS category, b.slug AS brand, extract(epoch FROM p.listed_at)::float8 AS listed_s,
+               p.title
         FROM products p JOIN categories c ON c.id = p.category_id JOIN brands b ON b.id = p.brand_id
         WHERE p.withdrawn_at IS NULL
         ORDER BY p.id
         """,
         timeout=READ_TIMEOUT_S,
     )
-    return [(row["id"], row["category"], row["brand"], row["listed_s"]) for row in rows]
+    return [(row["id"], row["category"], row["brand"], row["listed_s"], row["title"]) for row in rows]
 
 
 async def select_owners(connection: Connection) -> NDArray[Any]:

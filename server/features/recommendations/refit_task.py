@@ -126,6 +126,7 @@ class RefitTask:
             "databaseUrl": settings.database_url,
             "snapshotUrl": settings.snapshot_store,
             "snapshotCache": str(settings.snapshot_cache),
+            "choice": {"budget_s": settings.choice_budget_s, "interval_s": settings.choice_interval_s},
             "isRequested": is_requested,
             "namespaceIds": list(namespace_ids),
             "parentPid": os.getpid(),

@@ -26,7 +26,7 @@ class TrainingWindow:
     interactions: pd.DataFrame
     """``user_id, item_id, timestamp, event, weight``; impressions left out: they weigh nothing."""
     catalogue: pd.DataFrame
-    """``item_id, category, brand, listed_at`` of what is listed now."""
+    """``item_id, category, brand, listed_at, title`` of what is listed now."""
     set_aside: SetAside = field(default_factory=SetAside)
     """What does not count, lest a few visitors decide for all."""
 
@@ -56,7 +56,7 @@ async def read_window(connection: asyncpg.Connection, *, until: datetime, days: 
         }
     )
     listed = await model_queries.select_catalogue(connection)
-    catalogue = pd.DataFrame(listed, columns=["item_id", "category", "brand", "listed_at"])
+    catalogue = pd.DataFrame(listed, columns=["item_id", "category", "brand", "listed_at", "title"])
     own = _at_own_listings(interactions, await model_queries.select_owners(connection))
     counted, set_aside = defended(interactions, own)
     return TrainingWindow(until, counted, catalogue, set_aside)

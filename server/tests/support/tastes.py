@@ -11,6 +11,7 @@ import numpy as np
 from recs import Event
 from server.features.interactions.domain import WEIGHTS
 from server.features.interactions.service import EXTENSION, Interactions
+from server.features.recommendations.choice import NEVER, Terms
 from server.features.recommendations.worker import RECOMMENDATIONS, Recommendations
 from server.refit import Job, refit
 from server.tests.support.eventually import eventually
@@ -45,10 +46,10 @@ def pause_refits(shop: Shop) -> None:
             task.cancel()
 
 
-def job_of(shop: Shop, *, is_requested: bool = False) -> Job:
+def job_of(shop: Shop, *, terms: Terms = NEVER, is_requested: bool = False) -> Job:
     settings = shop.runtime.settings
     url = str(settings.database_url)
-    return Job(url, settings.snapshot_store, settings.snapshot_cache, is_requested=is_requested)
+    return Job(url, settings.snapshot_store, settings.snapshot_cache, terms=terms, is_requested=is_requested)
 
 
 def stored_models(shop: Shop) -> Path:

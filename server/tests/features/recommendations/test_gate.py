@@ -71,6 +71,16 @@ def test_a_champion_that_is_a_day_behind_must_be_better_to_stay() -> None:
     assert decide(doubtful, dataclasses.replace(old, is_same_recipe=False)).outcome == "challenger"
 
 
+def test_a_recipe_proved_better_goes_live_unless_it_is_worse_by_now() -> None:
+    other = dataclasses.replace(CHAMPION, is_same_recipe=False)
+    proved = dataclasses.replace(GOOD, proof="Better by 0.02.", champion_ndcg=0.15)
+    assert decide(proved, other) == ("live", "A better recipe than the champion's. Better by 0.02.")
+    noise = verdict(-0.002, -0.02, 0.001, promoted=False)
+    assert decide(dataclasses.replace(proved, verdict=noise), other).outcome == "live"
+    assert decide(dataclasses.replace(proved, verdict=LOSS, champion_ndcg=0.0), other).outcome == "refused"
+    assert decide(dataclasses.replace(proved, probe=FINE._replace(coverage=9)), other).outcome == "refused"
+
+
 def test_another_recipe_goes_live_only_after_a_comparison() -> None:
     other = dataclasses.replace(CHAMPION, is_same_recipe=False)
     assert decide(GOOD, other).outcome == "challenger"
