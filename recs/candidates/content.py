@@ -11,12 +11,15 @@ from sklearn.decomposition import TruncatedSVD
 from recs.arrays import Scores
 from recs.candidates.co_occurrence import weighted
 from recs.candidates.item_to_item import ItemToItemScorer
-from recs.candidates.rows import no_scores, rows_of, scaled
+from recs.candidates.rows import best_of_rows, no_scores, rows_of, scaled
 from recs.candidates.sequence_model import ParameterValue, SequenceTraining
 from recs.errors import ConfigurationError
 from recs.item_features import ItemFeatures
 
 _BLOCK: Final = 512
+_DENSE_SHARE: Final = 0.2
+"""Of all entries: with more of them, looking at zeros too costs less than sorting."""
+_EVERY: Final = 16
 _UNKNOWN: Final = 0.1
 _SEED: Final = 20_260_101
 
@@ -140,17 +143,33 @@ class ContentSimilarity:
         return vectors
 
     def _best(self, product: csr_array | Scores, factors: Scores, first: int) -> csr_array:
-        values: Scores = np.asarray(product.toarray() if isinstance(product, csr_array) else product)
-        values *= factors
-        rows = np.arange(values.shape[0])
-        values[rows, rows + first] = 0
-        width = min(self.neighbours, values.shape[1])
-        best = np.sort(np.argpartition(values, values.shape[1] - width, axis=1)[:, -width:], axis=1)
-        chosen = np.maximum(np.take_along_axis(values, best, axis=1), 0)
-        starts = np.arange(rows.shape[0] + 1) * width
-        kept = csr_array((np.power(chosen, self.power).ravel(), best.ravel(), starts), shape=values.shape)
-        kept.eliminate_zeros()
-        return kept
+        width = min(self.neighbours, product.shape[1])
+        if isinstance(product, csr_array) and product.nnz < _DENSE_SHARE * np.prod(product.shape):
+            likely = scaled(product, columns=factors)
+        else:
+            likely = _at_least_the_best(product, factors, width)
+        own = likely.indices == rows_of(likely) + first
+        likely.data[own | (likely.data < 0)] = 0
+        likely.eliminate_zeros()
+        best = best_of_rows(likely, width)
+        return csr_array((np.power(best.data, self.power), best.indices, best.indptr), shape=best.shape)
+
+
+def _at_least_the_best(product: csr_array | Scores, factors: Scores, width: int) -> csr_array:
+    """Return at least the best positive entries of each row, one more because of its own."""
+    values: Scores = np.asarray(product.toarray() if isinstance(product, csr_array) else product)
+    values *= factors
+    n_rows, n_columns = values.shape
+    # A bound from some columns lets through about twice as many as are wanted, for a fraction of the time.
+    some = values[:, ::_EVERY]
+    place = max(0, some.shape[1] - 2 * (width // _EVERY + 1))
+    bounds = np.maximum(np.partition(some, place, axis=1)[:, place], np.finfo(np.float32).tiny)
+    passes = values >= bounds[:, None]
+    short = np.flatnonzero(np.count_nonzero(passes, axis=1) <= width)
+    passes[short] = values[short] > 0
+    kept = np.flatnonzero(passes)
+    starts = np.searchsorted(kept, np.arange(n_rows + 1) * n_columns)
+    return csr_array((values.ravel()[kept], kept % n_columns, starts), shape=values.shape)
 
 
 def unit_rows(matrix: csr_array) -> csr_array:

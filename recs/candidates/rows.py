@@ -83,7 +83,7 @@ def best_of_rows(matrix: csr_array, count: int) -> csr_array:
         return matrix
     rows = rows_of(matrix)
     falling = _falling(matrix.data)
-    keys = (rows.astype(np.uint64) << np.uint64(32)) | falling
+    keys = row_major_falling(matrix, rows, falling)
     keys.sort()  # one sort of integers is several times faster than ordering rows and values apart
     kept_per_row = np.minimum(lengths, count)
     filled = kept_per_row > 0
@@ -99,6 +99,26 @@ def best_of_rows(matrix: csr_array, count: int) -> csr_array:
     kept[level[place < room[owners]]] = True
     starts = np.concatenate(([0], np.cumsum(kept_per_row)))
     return csr_array((matrix.data[kept], matrix.indices[kept], starts), shape=matrix.shape)
+
+
+def row_major_falling(matrix: csr_array, rows: Positions, falling: AnyArray | None = None) -> AnyArray:
+    """Return integers whose order is that of rows and, within a row, of falling values.
+
+    Parameters
+    ----------
+    matrix : csr_array
+    rows : ndarray of int64, shape (nnz,)
+        As of `rows_of`.
+    falling : ndarray of uint32, shape (nnz,), optional
+        The values as integers that fall, where they are known already.
+
+    Returns
+    -------
+    ndarray of uint64, shape (nnz,)
+        Values are compared as float32.
+    """
+    lower = _falling(matrix.data) if falling is None else falling
+    return (rows.astype(np.uint64) << np.uint64(32)) | lower
 
 
 def _falling(values: AnyArray) -> AnyArray:

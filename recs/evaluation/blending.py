@@ -1,8 +1,9 @@
 """Learning a blend on one half of the people and letting the other half decide which ranker it uses."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 import numpy as np
 from scipy.sparse import csr_array, vstack
@@ -10,7 +11,7 @@ from scipy.sparse import csr_array, vstack
 from recs.arrays import AnyArray, Floats
 from recs.evaluation.answers import answers_of
 from recs.evaluation.tasks import Questions
-from recs.selection.boosted_blend import BoostedBlend, fitted_boosted_blend, heads_with_answers
+from recs.selection.boosted_blend import BoostedBlend, Heads, fitted_boosted_blend, heads_with_answers
 from recs.selection.features import ItemStatistics, candidate_features
 from recs.selection.gate import promotes
 from recs.selection.linear_blend import LinearBlend, fitted_blend
@@ -18,9 +19,11 @@ from recs.selection.promotion import LEAST_USERS
 from recs.selection.rank_fusion import RankFusion
 
 _SEED: Final = 20_260_101
-_BLENDED_AT_ONCE: Final = 2048
+_BLENDED_AT_ONCE: Final = 1024
+_THREADS: Final = 2
 _LINEAR_ROWS: Final = 6000  # some thirty weights need no more, and every step of the fit reads all of them
 
+T = TypeVar("T")
 Blend: TypeAlias = RankFusion | LinearBlend | BoostedBlend
 
 
@@ -55,11 +58,15 @@ class Ingredients:
             [each[chosen] for each in self.scores], self.questions.take(chosen), self.known.take(chosen)
         )
 
-    def blocks(self) -> Iterator["Ingredients"]:
-        """Yield pieces whose candidates fit into memory."""
+    def each_block(self, ask: "Callable[[Ingredients], T]") -> list[T]:
+        """Ask pieces whose candidates fit into memory, some side by side; return the answers in order."""
         n = len(self.questions.histories)
-        for first in range(0, n, _BLENDED_AT_ONCE):
-            yield self.take(np.arange(first, min(first + _BLENDED_AT_ONCE, n)))
+
+        def asked(first: int) -> T:
+            return ask(self.take(np.arange(first, min(first + _BLENDED_AT_ONCE, n))))
+
+        with ThreadPoolExecutor(_THREADS) as pool:
+            return list(pool.map(asked, range(0, n, _BLENDED_AT_ONCE)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -161,11 +168,12 @@ def fitted_boosted(linear: LinearBlend, ingredients: Ingredients) -> BoostedBlen
     BoostedBlend or None
         As of `fitted_boosted_blend`.
     """
-    heads = []
-    for part in ingredients.blocks():
+
+    def head(part: Ingredients) -> Heads:
         features = candidate_features(part.scores, part.questions.histories, part.known)
-        heads.append(heads_with_answers(linear, features, part.questions.owners, part.questions.targets))
-    return fitted_boosted_blend(linear, heads)
+        return heads_with_answers(linear, features, part.questions.owners, part.questions.targets)
+
+    return fitted_boosted_blend(linear, ingredients.each_block(head))
 
 
 def blended(blend: Blend, ingredients: Ingredients) -> csr_array:
@@ -180,12 +188,11 @@ def blended(blend: Blend, ingredients: Ingredients) -> csr_array:
     -------
     csr_array of float32, shape (n_histories, n_items)
     """
-    return stacked(
-        [
-            blend.scores(candidate_features(part.scores, part.questions.histories, part.known))
-            for part in ingredients.blocks()
-        ]
-    )
+
+    def scored(part: Ingredients) -> csr_array:
+        return blend.scores(candidate_features(part.scores, part.questions.histories, part.known))
+
+    return stacked(ingredients.each_block(scored))
 
 
 def stacked(blocks: Sequence[csr_array]) -> csr_array:

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from recs.arrays import AnyArray, Positions, Scores
-from recs.candidates.rows import keys_of, looked_up, row_maxima, rows_of
+from recs.candidates.rows import keys_of, looked_up, row_major_falling, row_maxima, rows_of
 from recs.candidates.session_knn import steps_of_items
 from recs.sequences import Sequences
 
@@ -169,17 +169,16 @@ def candidate_features(
     n_rows, n_items = ingredients[0].shape
     keys = _distinct(np.concatenate([keys_of(each) for each in ingredients]))
     width = FEATURES_PER_INGREDIENT * len(ingredients)
-    values = np.zeros((keys.shape[0], width + OTHER_FEATURES), dtype=np.float32)
+    values = np.empty((keys.shape[0], width + OTHER_FEATURES), dtype=np.float32)
+    values[:, :width] = np.tile(np.array([0.0, np.log(_FLOOR), 0.0], dtype=np.float32), len(ingredients))
     for index, matrix in enumerate(ingredients):
         first = FEATURES_PER_INGREDIENT * index
         share, rank = shares_and_ranks(matrix)
-        places, found = looked_up(matrix, keys)
-        values[:, first + 1] = np.log(_FLOOR)
-        if matrix.nnz:
-            chosen = places[found]
-            values[found, first] = share[chosen]
-            values[found, first + 1] = np.log(np.maximum(share[chosen], _FLOOR))
-            values[found, first + 2] = 1.0 / (1.0 + rank[chosen] / RANK_SCALE)
+        # From the few that one ingredient names to all candidates, not the other way round.
+        places = np.searchsorted(keys, keys_of(matrix))
+        values[places, first] = share
+        values[places, first + 1] = np.log(np.maximum(share, _FLOOR))
+        values[places, first + 2] = 1.0 / (1.0 + rank / RANK_SCALE)
     steps = steps_of_items(histories)
     places, found = looked_up(steps, keys)
     back = np.where(found, steps.data[places] if steps.nnz else 0, np.inf)
@@ -217,7 +216,8 @@ def shares_and_ranks(matrix: csr_array) -> tuple[Scores, Positions]:
     shares = (matrix.data / np.maximum(row_maxima(matrix), np.finfo(np.float32).tiny)[rows]).astype(
         np.float32
     )
-    order = np.lexsort((-matrix.data, rows))
+    # One sort of integers instead of two of floats and rows; the order among equals does not matter.
+    order = np.argsort(row_major_falling(matrix, rows))
     place = np.arange(order.shape[0])
     fresh = np.ones(order.shape[0], dtype=np.bool_)
     ordered = matrix.data[order]

@@ -32,6 +32,9 @@ class RankFusion:
         csr_array of float32, shape (n_rows, n_items)
             Positive.
         """
-        inverse = features.values[:, 2:-OTHER_FEATURES:FEATURES_PER_INGREDIENT].astype(np.float64)
-        ranks = np.where(inverse > 0, RANK_SCALE / np.maximum(inverse, 1e-9) - RANK_SCALE, np.inf)
-        return features.scored((1.0 / (_DAMPING + 1.0 + ranks)).sum(axis=1))
+        scores = np.zeros(features.keys.shape[0])
+        for column in range(2, features.values.shape[1] - OTHER_FEATURES, FEATURES_PER_INGREDIENT):
+            # v = 1 / (1 + rank / 10), or 0 without a rank: then 1 / (61 + rank) is v / (51 v + 10), or 0.
+            inverse = features.values[:, column].astype(np.float64)
+            scores += inverse / ((_DAMPING + 1.0 - RANK_SCALE) * inverse + RANK_SCALE)
+        return features.scored(scores)
