@@ -34,7 +34,7 @@ vocabulary          ids become positions here and nowhere else: ids outside, pos
 matrix              decay, saturation, cap: the user-item matrix, free of the order of rows
 candidates/         generators: each fits once and leaves a light scorer; `base` holds the two protocols
 recommender         `HybridRecommender.fit`: interactions and items in, a snapshot out
-incremental/        counts that events are added to and people are forgotten from, equal to a refit
+incremental/        counts and events, added to and forgotten from between refits, equal to a refit
 recipes             a configuration read back from what a manifest keeps of it
 snapshot, storage   the frozen result: answers, is saved, is opened as memory maps, refuses changed bits
 history             a person's events become weighted seeds

@@ -1,6 +1,7 @@
 """From counts of pairs to the parts of a snapshot, by the formulas of a full fit."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -8,19 +9,24 @@ from scipy.sparse import csr_array
 
 from recs.arrays import Floats, StoredPositions
 from recs.candidates.item_knn import ItemKnn
+from recs.candidates.item_to_item import ItemToItem
 from recs.candidates.neighbours import NeighbourTable
 from recs.candidates.popularity import newest_of, popular_of, repeat_rates_of, trending_of
 from recs.catalogue import Catalogue, catalogue_ids, catalogue_of
 from recs.errors import ConfigurationError, EmptyInputError, InvalidIdsError
+from recs.incremental.order import EventOrder
 from recs.incremental.pairs import PairCounts
+from recs.item_features import described_items
 from recs.matrix import faded
 from recs.parts import FittedGenerator, SnapshotParts
 from recs.recommender import HybridConfig
+from recs.training import TrainingSet
 from recs.vocabulary import Vocabulary
 
 
 def counted_parts(
     pairs: PairCounts,
+    order: EventOrder | None,
     half_lives_s: Sequence[float],
     config: HybridConfig,
     items: pd.DataFrame | None,
@@ -31,6 +37,8 @@ def counted_parts(
     Parameters
     ----------
     pairs : PairCounts
+    order : EventOrder or None
+        Of the same events.
     half_lives_s : sequence of float
         What the columns of ``pairs.sums`` are decayed by.
     config : HybridConfig
@@ -55,13 +63,16 @@ def counted_parts(
     catalogue = catalogue_of(items, vocabulary)
     moved = vocabulary.positions(pairs.items.ids).astype(np.int32)[pairs.item_positions]
     counts = _Counts(pairs, moved, half_lives_s, len(vocabulary), as_of)
+    training = None if order is None else _training(order, pairs, catalogue, vocabulary, items, as_of)
     popularity = config.popularity
     bought = pairs.purchases > 0
     parts = SnapshotParts(
         vocabulary=vocabulary,
         attributes=catalogue.attributes,
         generators=tuple(
-            FittedGenerator(generator.name, generator.weight, counts.neighbours(generator, catalogue))
+            FittedGenerator(
+                generator.name, generator.weight, counts.neighbours(generator, catalogue, training)
+            )
             for generator in config.generators
         ),
         popular=popular_of(counts.by_item(popularity.half_life_s), catalogue),
@@ -108,8 +119,12 @@ class _Counts:
         sums = np.bincount(self._items, weights=self._sums(half_life_s), minlength=self._n_items)
         return faded(sums.astype(np.float64, copy=False))
 
-    def neighbours(self, generator: object, catalogue: Catalogue) -> NeighbourTable:
-        """Fit item-kNN."""
+    def neighbours(
+        self, generator: object, catalogue: Catalogue, training: TrainingSet | None
+    ) -> NeighbourTable:
+        """Fit item-kNN from the sums, models of sequences from the events themselves."""
+        if isinstance(generator, ItemToItem) and training is not None:
+            return generator.fit(training)
         if not isinstance(generator, ItemKnn):
             raise ConfigurationError(f"{type(generator).__name__} cannot be fitted from counts")
         return generator.fit_matrix(self._user_items(generator), catalogue.listed)
@@ -134,6 +149,22 @@ class _Counts:
         matrix = csr_array((values, items, starts), shape=(len(self._pairs.users), self._n_items))
         matrix.eliminate_zeros()
         return matrix
+
+
+def _training(
+    order: EventOrder,
+    pairs: PairCounts,
+    catalogue: Catalogue,
+    vocabulary: Vocabulary,
+    items: pd.DataFrame | None,
+    as_of: float,
+) -> TrainingSet:
+    moved = order.moved((pairs.users, pairs.users), (pairs.items, vocabulary))
+    return TrainingSet(
+        moved.interactions(pairs.users, vocabulary, as_of),
+        catalogue,
+        partial(described_items, items, vocabulary),
+    )
 
 
 def _vocabulary(pairs: PairCounts, items: pd.DataFrame | None) -> Vocabulary:

@@ -12,8 +12,10 @@ import pandas as pd
 from recs.array_directory import MANIFEST, open_directory, write_directory
 from recs.arrays import AnyArray, Mask
 from recs.candidates.item_knn import ItemKnn
+from recs.candidates.item_to_item import ItemToItem
 from recs.errors import ConfigurationError, CorruptSnapshotError
 from recs.incremental.fitting import counted_parts
+from recs.incremental.order import EventOrder
 from recs.incremental.pairs import PairCounts
 from recs.interactions import Interactions, as_of_seconds
 from recs.recommender import HybridConfig, fitted_facts
@@ -30,6 +32,7 @@ _COLUMNS: Final = (
     "events",
     "purchases",
 )
+_ORDER_COLUMNS: Final = {"order_users": "users", "order_items": "items", "order_times": "times"}
 
 
 def counted_half_lives(config: HybridConfig) -> tuple[float, ...]:
@@ -47,15 +50,33 @@ def counted_half_lives(config: HybridConfig) -> tuple[float, ...]:
     Raises
     ------
     ConfigurationError
-        A generator that is not a counting model: only item-kNN and the popularity lists are.
+        A generator that is neither item-kNN nor a model of sequences.
     """
     popularity = config.popularity
     found = {popularity.half_life_s, popularity.trend_short_s, popularity.trend_long_s}
     for generator in config.generators:
-        if not isinstance(generator, ItemKnn):
-            raise ConfigurationError(f"{generator.name} cannot be fitted from counts; item-kNN can")
-        found.add(generator.half_life_s)
+        if isinstance(generator, ItemKnn):
+            found.add(generator.half_life_s)
+        elif not isinstance(generator, ItemToItem):
+            raise ConfigurationError(
+                f"{generator.name} cannot be fitted from counts; item-kNN and models of sequences can"
+            )
     return tuple(sorted(found))
+
+
+def needs_order(config: HybridConfig) -> bool:
+    """Return whether a state must keep the order of events to serve a configuration.
+
+    Parameters
+    ----------
+    config : HybridConfig
+
+    Returns
+    -------
+    bool
+        Whether it has transitions, co-occurrence or another model of sequences.
+    """
+    return any(isinstance(generator, ItemToItem) for generator in config.generators)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,6 +87,8 @@ class CountingState:
     ----------
     half_lives_s : tuple of float
     pairs : PairCounts
+    order : EventOrder or None
+        What transitions, co-occurrence and other models of sequences learn from; None where it is not kept.
 
     Notes
     -----
@@ -73,7 +96,8 @@ class CountingState:
     matrix whose columns item-kNN compares, and they are additive: adding a batch costs O(pairs + batch), no
     log is kept, and a person is forgotten by dropping rows. Compared with a refit over the same events, a sum
     differs by at most 2**-51 for each of its events, the rounding that keeps a refit free of row order.
-    Memory and disk: 48 bytes a pair with the three default half-lives, 240 MB for 5 million pairs.
+    Memory and disk: 48 bytes a pair with the three default half-lives, 240 MB for 5 million pairs; where the
+    order is kept 16 bytes more for each event. Models of sequences then equal a refit to the last bit.
 
     Examples
     --------
@@ -89,6 +113,7 @@ class CountingState:
 
     half_lives_s: tuple[float, ...]
     pairs: PairCounts
+    order: EventOrder | None = None
 
     @classmethod
     def of(
@@ -97,6 +122,7 @@ class CountingState:
         half_lives_s: Sequence[float],
         *,
         as_of: float | datetime | None = None,
+        keeps_order: bool = False,
     ) -> "CountingState":
         """Count a closed time window.
 
@@ -108,6 +134,8 @@ class CountingState:
             Seconds, positive; `counted_half_lives` names those of a configuration.
         as_of : float or datetime, optional
             Unix seconds or datetime; later rows are left out. Default: the latest timestamp.
+        keeps_order : bool
+            `needs_order` tells whether a configuration needs it.
 
         Returns
         -------
@@ -122,7 +150,8 @@ class CountingState:
         if not half_lives_s or not all(half_life_s > 0 for half_life_s in half_lives_s):
             raise ConfigurationError(f"half-lives must be positive seconds, not {list(half_lives_s)}")
         window = Interactions.of(interactions, as_of=as_of)
-        return cls(tuple(half_lives_s), PairCounts.of(window, half_lives_s))
+        pairs = PairCounts.of(window, half_lives_s)
+        return cls(tuple(half_lives_s), pairs, _order_of(window, pairs) if keeps_order else None)
 
     def apply(self, events: pd.DataFrame, *, as_of: float | datetime | None = None) -> "CountingState":
         """Add events that are not yet counted.
@@ -149,7 +178,10 @@ class CountingState:
         if len(window) == 0:
             return self
         added = PairCounts.of(window, self.half_lives_s)
-        return CountingState(self.half_lives_s, self.pairs.plus(added, self.half_lives_s))
+        pairs, order = self.pairs.plus(added, self.half_lives_s), None
+        if self.order is not None:
+            order = _moved(self.order, self.pairs, pairs).plus(_order_of(window, pairs))
+        return CountingState(self.half_lives_s, pairs, order)
 
     def forget(self, user_ids: Iterable[Any] | AnyArray) -> "CountingState":
         """Leave no trace of some people.
@@ -172,7 +204,10 @@ class CountingState:
         positions = self.pairs.users.positions(user_ids)
         gone: Mask = np.zeros(len(self.pairs.users), dtype=np.bool_)
         gone[positions[positions >= 0]] = True
-        return CountingState(self.half_lives_s, self.pairs.where(~gone[self.pairs.user_positions]))
+        pairs, order = self.pairs.where(~gone[self.pairs.user_positions]), None
+        if self.order is not None:
+            order = _moved(self.order.without(gone), self.pairs, pairs)
+        return CountingState(self.half_lives_s, pairs, order)
 
     def snapshot(
         self,
@@ -200,25 +235,27 @@ class CountingState:
         Raises
         ------
         ConfigurationError
-            A half-life that was not counted, a generator that cannot be fitted from counts, or a moment
-            before `until`: decayed sums cannot be taken back.
+            A half-life that was not counted, an order that was not kept, a generator that cannot be fitted
+            from counts, or a moment before `until`: decayed sums cannot be taken back.
         EmptyInputError
             Neither pairs nor items.
         MissingColumnsError, InvalidIdsError, DuplicateItemsError
 
         Notes
         -----
-        Costs what item-kNN costs; reading and checking the log is saved.
+        Costs what its generators cost; reading, checking and numbering the log is saved.
         """
         uncounted = set(counted_half_lives(config)).difference(self.half_lives_s)
         if uncounted:
             raise ConfigurationError(f"half-lives {sorted(uncounted)} s were not counted")
+        if self.order is None and needs_order(config):
+            raise ConfigurationError("the order of events was not kept; models of sequences need it")
         now = self.pairs.until if as_of is None else as_of_seconds(as_of, self.pairs.latest)
         if now < self.pairs.until:
             raise ConfigurationError(
                 f"as_of {now:.0f} is before {self.pairs.until:.0f}, the end of the counts"
             )
-        parts, counts = counted_parts(self.pairs, self.half_lives_s, config, items, now)
+        parts, counts = counted_parts(self.pairs, self.order, self.half_lives_s, config, items, now)
         return RecommenderSnapshot(parts, fitted_facts(now, counts, config))
 
     def save(self, path: str | Path) -> None:
@@ -235,11 +272,14 @@ class CountingState:
         """
         arrays = {name: getattr(self.pairs, name) for name in _COLUMNS}
         arrays |= {"user_ids": self.pairs.users.ids, "item_ids": self.pairs.items.ids}
+        if self.order is not None:
+            arrays |= {name: getattr(self.order, column) for name, column in _ORDER_COLUMNS.items()}
         content = {
             "schemaVersion": SCHEMA_VERSION,
             "kind": "counts",
             "halfLivesSeconds": [str(half_life_s) for half_life_s in self.half_lives_s],
             "until": self.pairs.until,
+            "keepsOrder": self.order is not None,
         }
         write_directory(Path(path), arrays, content)
 
@@ -270,6 +310,18 @@ class CountingState:
             columns = {name: arrays[name] for name in _COLUMNS}
             users, items = Vocabulary(arrays["user_ids"]), Vocabulary(arrays["item_ids"])
             until = float(content["until"])
+            keeps_order = content.get("keepsOrder", False)
+            order = {column: arrays[name] for name, column in _ORDER_COLUMNS.items() if keeps_order}
         except (KeyError, TypeError, ValueError) as error:
             raise CorruptSnapshotError(path, MANIFEST, f"these are no counts ({error})") from error
-        return cls(half_lives_s, PairCounts(users, items, **columns, until=until))
+        pairs = PairCounts(users, items, **columns, until=until)
+        return cls(half_lives_s, pairs, EventOrder(**order) if keeps_order else None)
+
+
+def _order_of(window: Interactions, pairs: PairCounts) -> EventOrder:
+    """Return the order of a window in the vocabularies of pairs that hold its own."""
+    return EventOrder.of(window).moved((window.users, pairs.users), (window.items, pairs.items))
+
+
+def _moved(order: EventOrder, now: PairCounts, then: PairCounts) -> EventOrder:
+    return order.moved((now.users, then.users), (now.items, then.items))

@@ -10,8 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recs import HybridConfig, HybridRecommender, ItemKnn, PopularityConfig, RecommenderSnapshot
+from recs import HybridConfig, HybridRecommender, ItemKnn, ItemToItem, PopularityConfig, RecommenderSnapshot
 from recs.arrays import Floats
+from recs.candidates.co_occurrence import CoOccurrence
+from recs.candidates.content import ContentSimilarity
+from recs.candidates.past_future import PastFuture
+from recs.candidates.transitions import Transitions
 from recs.errors import (
     ConfigurationError,
     CorruptSnapshotError,
@@ -19,7 +23,7 @@ from recs.errors import (
     InvalidIdsError,
     SnapshotNotFoundError,
 )
-from recs.incremental.state import CountingState, counted_half_lives
+from recs.incremental.state import CountingState, counted_half_lives, needs_order
 from recs.tests.toy import AS_OF, as_text, catalogue, interactions
 
 DAY = 86_400.0
@@ -31,6 +35,16 @@ CONFIG = HybridConfig(generators=(ItemKnn(neighbours=20, half_life_s=9 * DAY),))
 CAPPED = HybridConfig(
     generators=(ItemKnn(neighbours=20, history_cap=2, asymmetry=0.3, shrinkage=0.5),),
     popularity=PopularityConfig(half_life_s=3 * DAY, trend_short_s=DAY / 2, trend_long_s=7 * DAY),
+)
+
+
+ORDERED = HybridConfig(
+    generators=(
+        ItemToItem(Transitions(lags=3, half_life=0.3, length_power=0.5, popularity_power=0.1), neighbours=20),
+        ItemToItem(CoOccurrence(weighting="bm25", half_life=0.1), neighbours=20),
+        ItemToItem(PastFuture(ridge=3.0), neighbours=20),
+        ItemToItem(ContentSimilarity(), neighbours=20),
+    )
 )
 
 
@@ -48,11 +62,12 @@ def table(rows: list[tuple[int, int, float, str]]) -> pd.DataFrame:
 
 
 def likeness(snapshot: RecommenderSnapshot) -> Floats:
-    """Return the neighbour table as a dense matrix: equal scores may swap places."""
-    dense = np.zeros((snapshot.n_items,) * 2)
-    arrays = snapshot.parts.generators[0].scorer.arrays()
-    rows, places = np.nonzero(arrays["positions"] >= 0)
-    dense[rows, arrays["positions"][rows, places]] = arrays["scores"][rows, places]
+    """Return the neighbour tables as dense matrices: equal scores may swap places."""
+    dense = np.zeros((len(snapshot.parts.generators), *(snapshot.n_items,) * 2))
+    for matrix, generator in zip(dense, snapshot.parts.generators, strict=True):
+        arrays = generator.scorer.arrays()
+        rows, places = np.nonzero(arrays["positions"] >= 0)
+        matrix[rows, arrays["positions"][rows, places]] = arrays["scores"][rows, places]
     return dense
 
 
@@ -82,7 +97,7 @@ logs = st.lists(
 )
 
 
-@pytest.mark.parametrize("config", [CONFIG, CAPPED], ids=["plain", "capped"])
+@pytest.mark.parametrize("config", [CONFIG, CAPPED, ORDERED], ids=["plain", "capped", "ordered"])
 @given(
     rows=logs, batches=st.lists(st.integers(0, 40), max_size=4), gone=st.sets(st.integers(1, 7), max_size=3)
 )
@@ -91,7 +106,7 @@ def test_replayed_and_forgotten_equals_a_refit(
     config: HybridConfig, rows: list[tuple[int, int, float, str]], batches: list[int], gone: set[int]
 ) -> None:
     bounds = [0, *sorted(min(cut, len(rows)) for cut in batches), len(rows)]
-    state = CountingState.of(table(rows[: bounds[1]]), counted_half_lives(config), as_of=NOW)
+    state = counted(config, table(rows[: bounds[1]]), as_of=NOW)
     for start, stop in pairwise(bounds[1:]):
         state = state.apply(table(rows[start:stop]))
     whole = HybridRecommender(config).fit(table(rows), as_of=NOW + DAY)
@@ -103,6 +118,11 @@ def test_replayed_and_forgotten_equals_a_refit(
     listed = pd.DataFrame({"item_id": [12, 13, 50], "category": ["a", "b", "a"], "listed_at": NOW - DAY})
     expected = HybridRecommender(config).fit(rest, listed, as_of=NOW)
     assert_equal(state.forget(gone).snapshot(config, listed, as_of=NOW), expected)
+
+
+def counted(config: HybridConfig, log: pd.DataFrame, as_of: float | None = None) -> CountingState:
+    half_lives_s = counted_half_lives(config)
+    return CountingState.of(log, half_lives_s, as_of=as_of, keeps_order=needs_order(config))
 
 
 def log_of(n: int, seed: int = 3) -> pd.DataFrame:
@@ -117,15 +137,16 @@ def log_of(n: int, seed: int = 3) -> pd.DataFrame:
     )
 
 
-def test_a_day_of_hourly_batches_answers_as_a_refit_does() -> None:
+@pytest.mark.parametrize("config", [CONFIG, ORDERED], ids=["plain", "ordered"])
+def test_a_day_of_hourly_batches_answers_as_a_refit_does(config: HybridConfig) -> None:
     log = log_of(20_000)
     base = log[log["timestamp"] < NOW - DAY]
-    state = CountingState.of(base, counted_half_lives(CONFIG))
+    state = counted(config, base)
     for hour in range(24):
         start = NOW - DAY + hour * 3600
         within = log["timestamp"].between(start, start + 3600, inclusive="left")
         state = state.apply(log[within], as_of=start + 3600)
-    found, expected = state.snapshot(CONFIG), HybridRecommender(CONFIG).fit(log, as_of=NOW)
+    found, expected = state.snapshot(config), HybridRecommender(config).fit(log, as_of=NOW)
     assert_equal(found, expected)
     for history in ([3, 8], [1], [0, 150, 20]):
         ours, theirs = found.recommend(history, 20), expected.recommend(history, 20)
@@ -148,21 +169,23 @@ def test_events_after_as_of_wait_outside() -> None:
     assert state.apply(late).pairs.until == AS_OF + 5.0
 
 
-def test_saved_and_loaded_state_goes_on_counting(tmp_path: Path) -> None:
+@pytest.mark.parametrize("config", [CONFIG, ORDERED], ids=["plain", "ordered"])
+def test_saved_and_loaded_state_goes_on_counting(tmp_path: Path, config: HybridConfig) -> None:
     log = log_of(500)
-    state = CountingState.of(log[:300], counted_half_lives(CONFIG), as_of=NOW)
+    state = counted(config, log[:300], as_of=NOW)
     state.save(tmp_path / "counts")
     loaded = CountingState.load(tmp_path / "counts")
     assert loaded.half_lives_s == state.half_lives_s
-    expected = HybridRecommender(CONFIG).fit(log, as_of=NOW)
-    assert_equal(loaded.apply(log[300:]).snapshot(CONFIG, as_of=NOW), expected)
+    expected = HybridRecommender(config).fit(log, as_of=NOW)
+    assert_equal(loaded.apply(log[300:]).snapshot(config, as_of=NOW), expected)
     assert_equal(
-        CountingState.load(tmp_path / "counts", verify=False).snapshot(CONFIG), state.snapshot(CONFIG)
+        CountingState.load(tmp_path / "counts", verify=False).snapshot(config), state.snapshot(config)
     )
 
 
 def test_every_changed_file_of_a_state_is_refused(tmp_path: Path) -> None:
-    CountingState.of(log_of(50), counted_half_lives(CONFIG)).save(tmp_path / "counts")
+    counted(ORDERED, log_of(50)).save(tmp_path / "counts")
+    assert (tmp_path / "counts" / "order_times.npy").is_file()
     for file in sorted((tmp_path / "counts").iterdir()):
         original = file.read_bytes()
         changed = bytearray(original)
@@ -201,6 +224,8 @@ def test_refusals_change_nothing() -> None:
         state.snapshot(HybridConfig(generators=(ItemKnn(half_life_s=5.0),)))
     with pytest.raises(ConfigurationError, match="other cannot be fitted"):
         counted_half_lives(HybridConfig(generators=(Foreign(),)))  # type: ignore[arg-type]  # what is refused
+    with pytest.raises(ConfigurationError, match="order of events was not kept"):
+        state.snapshot(ORDERED)
     with pytest.raises(ConfigurationError, match="positive"):
         CountingState.of(interactions(), [0.0])
     with pytest.raises(EmptyInputError):
