@@ -129,9 +129,12 @@ class ItemToItem:
         width = max(1, min(self.neighbours, n_items - 1))
         positions = np.full((n_items, width), -1, dtype=np.int32)
         scores = np.full((n_items, width), np.nan, dtype=np.float32)
-        if len(training.interactions):
-            features = training.described() if getattr(self.model, "reads_features", False) else None
-            matrix = self.model.item_matrix(SequenceTraining(sequences_of(training.interactions), features))
+        sequences, reads = sequences_of(training.interactions), getattr(self.model, "reads_features", False)
+        # Texts are alike before anybody has looked at them; nothing else is known without events.
+        if n_items and (sequences.items.size or reads):
+            matrix = self.model.item_matrix(
+                SequenceTraining(sequences, training.described() if reads else None)
+            )
             _fill(positions, scores, _servable(matrix, training.catalogue.listed, width))
         return NeighbourTable(positions, scores)
 
