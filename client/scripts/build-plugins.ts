@@ -80,8 +80,26 @@ export function pageFiles(manifest: Record<string, ManifestChunk>, page: string)
 }
 
 type Frame = { path: string; file: string | undefined; html: string };
+type FramedLanguage = {
+  code: string;
+  direction: string;
+  isOffered: boolean;
+  words: object;
+  frames: Frame[];
+};
 
-/** Writes frames.json: how every route looks without data, and which files it needs, for the server to send at once. */
+/** The texts of a language: without them nothing is drawn, so they are announced with every page. */
+export function catalogueFiles(manifest: Record<string, ManifestChunk>, code: string): string[] {
+  const own = manifest[`src/lib/words/${code}.ts`];
+  const needed =
+    own === undefined ? ["src/lib/words/en.ts", "src/lib/words/pseudo.ts"] : [`src/lib/words/${code}.ts`];
+  return needed.flatMap((key) => (manifest[key] === undefined ? [] : `/${manifest[key].file}`));
+}
+
+/**
+ * Writes frames.json: how every route looks without data in every language, and which files it needs, for the server to
+ * send at once.
+ */
 export function frames(): Plugin {
   return {
     name: "jackdaw-frames",
@@ -104,17 +122,21 @@ export function frames(): Plugin {
         },
       });
       const { drawFrames } = (await import(`${outDir}/frames.js?at=${String(Date.now())}`)) as {
-        drawFrames: () => Promise<Frame[]>;
+        drawFrames: () => Promise<FramedLanguage[]>;
       };
       const drawn = await drawFrames();
       const manifest = JSON.parse(await readFile(join(dir, ".vite/manifest.json"), "utf8")) as Record<
         string,
         ManifestChunk
       >;
-      const listed = drawn.map(({ path, file, html }) => {
+      const framed = ({ path, file, html }: Frame) => {
         // Attributes of style are inline styles: the content security policy would refuse them.
         if (/\sstyle="/.test(html)) throw new Error(`The frame of ${path} has an inline style.`);
         return { path, preload: file === undefined ? [] : pageFiles(manifest, file), html };
+      };
+      const listed = drawn.map(({ code, direction, isOffered, words, frames: own }) => {
+        const preload = catalogueFiles(manifest, code);
+        return { code, direction, isOffered, words, preload, frames: own.map(framed) };
       });
       await writeFile(join(dir, "frames.json"), JSON.stringify(listed));
       await rm(outDir, { recursive: true });

@@ -26,6 +26,18 @@ function leavesZone(file: string, source: string): boolean {
   return imported.some(([, path = ""]) => zoneOf(join(dirname(file), path)) !== zoneOf(file));
 }
 
+/** Sides of the screen, in styles, in classes and in inline styles: lines may run from right to left. */
+const SIDE_IN_CSS =
+  /(?:^|[\s;{])(?:(?:margin|padding|border|scroll-margin|scroll-padding)-)?(?:left|right)(?:-\w+)?\s*:|border-(?:top|bottom)-(?:left|right)-radius|(?:text-align|float|clear)\s*:\s*(?:left|right)\b|\bto (?:left|right)\b/m;
+const SIDE_IN_CLASS =
+  /["'`\s:](?:-?(?:m|p|scroll-m|scroll-p)[lr]-|-?(?:left|right)-(?:\d|\[|\(|auto|full|px)|border-[lr](?:-|\b)|rounded-(?:[lr]|tl|tr|bl|br)(?:-|\b)|text-(?:left|right)\b|float-(?:left|right)\b|(?:-?space|divide)-x-)/;
+const SIDE_IN_STYLE = /style=\{\{[^}]*\b(?:left|right|(?:margin|padding|border)(?:Left|Right)\w*)\s*:/;
+
+function namesSide(file: string, source: string): boolean {
+  if (file.endsWith(".css")) return SIDE_IN_CSS.test(source);
+  return file.endsWith(".tsx") && (SIDE_IN_CLASS.test(source) || SIDE_IN_STYLE.test(source));
+}
+
 type Rule = { text: string; isBroken: (file: string, source: string) => boolean };
 
 const RULES: Rule[] = [
@@ -50,6 +62,10 @@ const RULES: Rule[] = [
   {
     text: "takes a link from the router: src/ui/link.tsx weighs less",
     isBroken: (file, source) => file !== LINK && ROUTER_LINK.test(source),
+  },
+  {
+    text: "names left or right: say start or end, lines may run the other way",
+    isBroken: namesSide,
   },
   { text: "holds a note for later", isBroken: (_, source) => /\b(?:TODO|FIXME|XXX)\b/.test(source) },
 ];

@@ -5,6 +5,8 @@ import { gzipSync } from "node:zlib";
 
 const dist = join(import.meta.dirname, "..", "dist");
 const HOME_PAGE = "src/app/pages/home-page.tsx";
+/** One for each language; those of the pages that few visits open are parts of their own. */
+const CATALOGUE = /^src\/lib\/words\/[a-z]{2}\.ts$/;
 const KB = 1000;
 /** The libraries are held apart: what was won there must not be lost unseen in the room that pages still have. */
 const BUDGET_KB = { firstLoad: 150, libraries: 121, lazyRoute: 35, css: 12, fonts: 65 };
@@ -38,15 +40,30 @@ async function total(files: Iterable<string>, isPacked = true): Promise<number> 
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
+/** Of several languages each visitor loads one. */
+async function largestOf(manifest: Manifest, keys: string[]): Promise<string> {
+  const sized = await Promise.all(
+    keys.map(async (key) => ({ key, size: await sizeKb(manifest[key]?.file ?? "", true) })),
+  );
+  for (const { key, size } of sized) console.log(`texts ${key.replace(/^.*\//, "")}: ${size.toFixed(1)} kB`);
+  const [largest] = sized.toSorted((a, b) => b.size - a.size);
+  if (largest === undefined) throw new Error("The build has no catalogue of texts.");
+  return largest.key;
+}
+
 async function main(): Promise<void> {
   const manifest = JSON.parse(await readFile(join(dist, ".vite/manifest.json"), "utf8")) as Manifest;
   const entry = Object.keys(manifest).find((key) => manifest[key]?.isEntry);
   if (entry === undefined) throw new Error("The build has no entry.");
-  // All that home loads before it can be used: the frame and the page itself.
-  const first = closure(manifest, HOME_PAGE, closure(manifest, entry));
+  // All that home loads before it can be used: the frame, the page itself and the largest catalogue of texts.
+  const page = closure(manifest, HOME_PAGE, closure(manifest, entry));
+  const catalogues = Object.keys(manifest).filter((key) => CATALOGUE.test(key));
+  const first = closure(manifest, await largestOf(manifest, catalogues), page);
   const filesOf = (keys: Iterable<string>) => new Set([...keys].flatMap((key) => manifest[key]?.file ?? []));
   const libraries = [...first].filter((key) => manifest[key]?.name === "vendor");
-  const lazy = Object.keys(manifest).filter((key) => manifest[key]?.isDynamicEntry && !first.has(key));
+  const lazy = Object.keys(manifest).filter(
+    (key) => manifest[key]?.isDynamicEntry && !first.has(key) && !catalogues.includes(key),
+  );
   const css = new Set(Object.values(manifest).flatMap((chunk) => chunk.css ?? []));
   const fonts = new Set(
     Object.values(manifest).flatMap((chunk) =>

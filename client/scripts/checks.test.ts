@@ -10,6 +10,17 @@ it("finds colours outside the token file and nowhere else", () => {
   expect(findingsOf("src/ui/a.tsx", '<a href="#main">{`#${id}`}</a>')).toEqual([]);
 });
 
+it("finds sides of the screen in styles, classes and inline styles", () => {
+  expect(findingsOf("src/styles/a.css", "a {\n  left: 0;\n}")).toHaveLength(1);
+  expect(findingsOf("src/styles/a.css", "a { margin-left: 0; }")).toHaveLength(1);
+  expect(findingsOf("src/styles/a.css", "a { text-align: right; }")).toHaveLength(1);
+  expect(findingsOf("src/styles/a.css", "a { inset-inline-start: 0; text-align: start; }")).toEqual([]);
+  expect(findingsOf("src/ui/a.tsx", '<i className="mt-2 ml-4" />')).toHaveLength(1);
+  expect(findingsOf("src/ui/a.tsx", '<i className="absolute right-0" />')).toHaveLength(1);
+  expect(findingsOf("src/ui/a.tsx", "<i style={{ marginLeft: 2 }} />")).toHaveLength(1);
+  expect(findingsOf("src/ui/a.tsx", '<i className="ms-4 end-0 pe-2 border-line" />')).toEqual([]);
+});
+
 it("finds barrels and names in another case", () => {
   expect(findingsOf("src/ui/index.ts", "export {};")).toHaveLength(1);
   expect(findingsOf("src/ui/a.ts", 'export * from "./b";')).toHaveLength(1);

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import mimetypes
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
 from quart import Quart, Response, current_app, request
+
+from server.core.client_languages import COOKIE, ClientLanguage, language_for, read_languages
 
 ONE_YEAR = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"
@@ -18,7 +19,6 @@ ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 CLIENT = "jackdaw_client"
 # What the server reads and nobody else.
 PRIVATE = frozenset({"index.html", "csp.json", "frames.json"})
-_MARKS = re.compile(r"<!--route-->.*?<!--/route-->|<!--frame-->|<!--first-data-->", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,29 +32,6 @@ class StaticFile:
     etag: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClientRoute:
-    """A route of the client: its pattern (``/products/:id``), the code it needs, its look without data."""
-
-    pattern: str
-    preload: tuple[str, ...] = ()
-    frame: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PageTemplate:
-    """The page in the four pieces that stand around what is known only per request."""
-
-    start: str
-    body: str
-    after_frame: str
-    end: str
-
-    def filled(self, *, head: str, frame: str, data: str) -> bytes:
-        """Put the pieces together."""
-        return f"{self.start}{head}{self.body}{frame}{self.after_frame}{data}{self.end}".encode()
-
-
 class BuiltClient:
     """The files of ``client/dist``, read once at start."""
 
@@ -63,22 +40,11 @@ class BuiltClient:
             f"/{path.relative_to(dist).as_posix()}": _read(path, dist) for path in _originals(dist)
         }
         self.policy = _policy(dist / "csp.json")
-        self.template = _template(dist / "index.html")
-        self.routes = _routes(dist / "frames.json")
-        self._patterns = [(_pattern(route.pattern), route) for route in self.routes]
+        self.languages = read_languages(dist)
 
     def file(self, path: str) -> StaticFile | None:
         """Return the file of that path."""
         return self._files.get(path)
-
-    def route(self, path: str) -> ClientRoute | None:
-        """Return the route that the client would draw for that path; ``None`` when it knows none."""
-        plain = path if path == "/" else path.rstrip("/")
-        for pattern, route in self._patterns:
-            if pattern.fullmatch(plain):
-                return route
-        # A client that was built without its list of routes decides by itself.
-        return None if self._patterns else ClientRoute(plain)
 
 
 def install_client(app: Quart, client: BuiltClient) -> None:
@@ -89,6 +55,11 @@ def install_client(app: Quart, client: BuiltClient) -> None:
 def built_client() -> BuiltClient:
     """Return the client of the application that handles the current request."""
     return cast("BuiltClient", current_app.extensions[CLIENT])
+
+
+def asked_language(client: BuiltClient) -> ClientLanguage:
+    """Return the language in which the current request is answered."""
+    return language_for(client.languages, request.cookies.get(COOKIE), request.accept_languages)
 
 
 def answer_file(file: StaticFile) -> Response:
@@ -132,28 +103,6 @@ def _read(path: Path, dist: Path) -> StaticFile:
         encoded={name: twin.read_bytes() for name, twin in twins.items() if twin.is_file()},
         etag=hashlib.blake2b(body, digest_size=9).hexdigest(),
     )
-
-
-def _template(index: Path) -> PageTemplate | None:
-    """Cut the page at its three marks, which stand in this order."""
-    if not index.is_file():
-        return None
-    pieces = _MARKS.split(index.read_text(encoding="utf-8"))
-    if len(pieces) != len(PageTemplate.__slots__):
-        raise ValueError(f"{index} has {len(pieces) - 1} marks instead of 3.")
-    return PageTemplate(*pieces)
-
-
-def _routes(frames_file: Path) -> tuple[ClientRoute, ...]:
-    if not frames_file.is_file():
-        return ()
-    frames = json.loads(frames_file.read_text(encoding="utf-8"))
-    return tuple(ClientRoute(frame["path"], tuple(frame["preload"]), frame["html"]) for frame in frames)
-
-
-def _pattern(path: str) -> re.Pattern[str]:
-    parts = ["[^/]+" if part.startswith(":") else re.escape(part) for part in path.split("/")]
-    return re.compile("/".join(parts))
 
 
 def _policy(hashes_file: Path) -> str:

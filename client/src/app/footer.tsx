@@ -2,6 +2,7 @@ import { paths } from "@/lib/paths";
 import { chooseTheme, THEMES, useTheme } from "@/lib/theme";
 import { Link } from "@/ui/link";
 import { words } from "@/lib/words/words";
+import { chooseLanguage, language, LANGUAGES, OFFERED_LANGUAGES } from "@/lib/language";
 
 function ThemeChoice() {
   const theme = useTheme();
@@ -24,6 +25,28 @@ function ThemeChoice() {
         </label>
       ))}
     </fieldset>
+  );
+}
+
+/** Each language is named in itself, for those who read no other. Choosing one sends the page anew. */
+function LanguageChoice() {
+  return (
+    <ul aria-label={words.shell.language} className="flex items-center gap-1 text-14">
+      {OFFERED_LANGUAGES.map((code) => (
+        <li key={code}>
+          <button
+            type="button"
+            lang={code}
+            dir={LANGUAGES[code].direction}
+            aria-current={code === language() ? "true" : undefined}
+            className="theme-choice min-h-9 rounded-full border border-transparent px-3 aria-[current=true]:border-line-strong"
+            onClick={() => chooseLanguage(code)}
+          >
+            {LANGUAGES[code].name}
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -51,7 +74,10 @@ export function Footer() {
             </li>
           </ul>
         </div>
-        <ThemeChoice />
+        <div className="grid gap-2 md:justify-items-end">
+          <LanguageChoice />
+          <ThemeChoice />
+        </div>
       </div>
     </footer>
   );

@@ -5,10 +5,21 @@ import { createLoaders } from "./loaders";
 import { routesOf } from "./router";
 import { Shop } from "./shop";
 import { createStore } from "./store";
-import { loadWords } from "@/lib/words/words";
+import { ALL_LANGUAGES, LANGUAGES, speak, type Language } from "@/lib/language";
+import { loadPageWords, loadWords, pageWords, words } from "@/lib/words/words";
 
-/** Run by the build, in Node: how every route looks before it has data, for the server to send along. */
-export type Frame = { path: string; file: string | undefined; html: string };
+/** How a route looks before it has data, and the file of its code. */
+type Frame = { path: string; file: string | undefined; html: string };
+
+/** The shop in one language, as the server needs to know it. */
+export type FramedLanguage = {
+  code: Language;
+  direction: "ltr" | "rtl";
+  isOffered: boolean;
+  /** What the server writes about the pages. */
+  words: object;
+  frames: Frame[];
+};
 
 const silent = { impression: () => {}, click: () => {}, view: () => Promise.resolve() };
 
@@ -26,8 +37,7 @@ function pagesOf(routes: RouteObject[]): RouteObject[] {
 
 const freshRoutes = () => routesOf(createLoaders(createStore()));
 
-export async function drawFrames(): Promise<Frame[]> {
-  await loadWords("en");
+async function framesOf(): Promise<Frame[]> {
   const frames: Frame[] = [];
   for (const { path = "", handle } of pagesOf(freshRoutes())) {
     const pattern = `/${path}`;
@@ -37,4 +47,36 @@ export async function drawFrames(): Promise<Frame[]> {
     frames.push({ path: pattern, file: (handle as PageHandle | undefined)?.file, html });
   }
   return frames;
+}
+
+function headWords(): object {
+  const { shell, home, faults, grades, categories } = words;
+  const { listing, product, productSold, gone, noScript } = pageWords.head;
+  return {
+    title: home.title,
+    description: home.intro,
+    home: faults.home,
+    everything: shell.everything,
+    about: shell.about,
+    missing: faults.nothingHere,
+    grades: Object.fromEntries(Object.entries(grades).map(([condition, { label }]) => [condition, label])),
+    categories,
+    listing,
+    product,
+    productSold,
+    gone,
+    noScript,
+  };
+}
+
+/** Run by the build, in Node: every route in every language, for the server to send along. */
+export async function drawFrames(): Promise<FramedLanguage[]> {
+  const languages: FramedLanguage[] = [];
+  for (const code of ALL_LANGUAGES) {
+    speak(code);
+    await Promise.all([loadWords(code), loadPageWords(code)]);
+    const { direction, isOffered } = LANGUAGES[code];
+    languages.push({ code, direction, isOffered, words: headWords(), frames: await framesOf() });
+  }
+  return languages;
 }

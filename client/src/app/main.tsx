@@ -12,7 +12,7 @@ import { routesOf } from "./router";
 import { Shop } from "./shop";
 import { createStore, type Store } from "./store";
 import { hearTabs, tellingTabs } from "./tabs";
-import { language } from "@/lib/language";
+import { language, languageOfPage, setLanguage } from "@/lib/language";
 import { loadWords } from "@/lib/words/words";
 
 function prepare() {
@@ -44,6 +44,8 @@ function afterFrame(): Promise<void> {
 
 /** A function, not the module itself: later pages import from this file and must not wait for it. */
 async function start(root: Element): Promise<void> {
+  const isFramed = root.firstElementChild !== null;
+  setLanguage(document, languageOfPage(document, isFramed));
   const { store, frameState, tracking, routes } = prepare();
   const { pathname, search } = globalThis.location;
   takeFirstData(store, document, search);
@@ -56,7 +58,7 @@ async function start(root: Element): Promise<void> {
   clearBehind(router, store);
   const shop = { store, router, tracking };
   // The development server sends no frame.
-  if (root.firstElementChild === null) createRoot(root).render(<Shop {...shop} />);
+  if (!isFramed) createRoot(root).render(<Shop {...shop} />);
   else hydrateRoot(root, <Shop {...shop} frameState={frameState} />);
   followConnection(store);
   fetchPartsWhenIdle();

@@ -1,6 +1,11 @@
 /** The languages of the shop. The server knows the same ones: it reads them from what the build writes. */
 export const LANGUAGES = {
   en: { name: "English", direction: "ltr", locale: "en", isOffered: true },
+  de: { name: "Deutsch", direction: "ltr", locale: "de", isOffered: true },
+  // Amounts are typed, and models are named, in these digits too.
+  ar: { name: "العربية", direction: "rtl", locale: "ar-u-nu-latn", isOffered: true },
+  /** Longer and accented English: what a translation could not fit, or was never asked to translate, shows in it. */
+  "en-XA": { name: "Pseudo", direction: "ltr", locale: "en", isOffered: false },
 } as const satisfies Record<
   string,
   { name: string; direction: "ltr" | "rtl"; locale: string; isOffered: boolean }
@@ -25,12 +30,17 @@ export function locale(): string {
 }
 
 export function isRightToLeft(): boolean {
-  const { direction }: { direction: string } = LANGUAGES[current];
-  return direction === "rtl";
+  return LANGUAGES[current].direction === "rtl";
 }
 
 export function speak(next: Language): void {
   current = next;
+}
+
+export function setLanguage(page: Document, next: Language): void {
+  speak(next);
+  page.documentElement.lang = next;
+  page.documentElement.dir = LANGUAGES[next].direction;
 }
 
 export function asLanguage(code: string | undefined): Language | undefined {

@@ -22,6 +22,7 @@ export function Drawer({ title, isOpen, onClose, side = "end", footer, children 
     <dialog
       ref={dialog}
       aria-labelledby={titleId}
+      data-side={side}
       onClose={onClose}
       className={`drawer fixed inset-y-0 m-0 h-dvh max-h-none w-[min(27rem,100vw)] max-w-none bg-surface shadow-floating ${side === "end" ? "start-auto end-0 ms-auto" : "start-0 end-auto me-auto"}`}
     >

@@ -17,6 +17,9 @@ const PATHS = {
   tag: "M4.5 4.5h7l8 8-7 7-8-8ZM8.2 8.2h.01",
 } as const;
 
+/** What points along the line points the other way where lines run the other way. */
+const MIRRORED: ReadonlySet<string> = new Set(["arrow"]);
+
 export type IconName = keyof typeof PATHS;
 
 /** A drawing beside words: it never carries the meaning alone, so it is hidden from screen readers. */
@@ -32,6 +35,7 @@ export function Icon({
   return (
     <svg
       aria-hidden="true"
+      className={MIRRORED.has(name) ? "rtl:-scale-x-100" : undefined}
       width={size}
       height={size}
       viewBox="0 0 24 24"

@@ -1,5 +1,6 @@
 import { useId, useRef, type ReactNode } from "react";
 import { Icon } from "./icon";
+import { isRightToLeft } from "@/lib/language";
 
 type RailProps = {
   title: string;
@@ -18,7 +19,8 @@ export function Rail({ title, reason, isLearned = false, action, children }: Rai
     const box = shelf.current;
     if (box === null) return;
     const isCalm = globalThis.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    box.scrollBy({ left: pages * box.clientWidth * 0.9, behavior: isCalm ? "auto" : "smooth" });
+    const along = isRightToLeft() ? -pages : pages;
+    box.scrollBy({ left: along * box.clientWidth * 0.9, behavior: isCalm ? "auto" : "smooth" });
   };
   return (
     <section aria-labelledby={titleId} className={isLearned ? "learned" : undefined}>

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from html import escape
 from typing import Any
 
@@ -30,6 +31,39 @@ class Head:
     things: tuple[dict[str, Any], ...] = ()
     # Pictures that are seen first: their addresses are known here before any script could ask.
     preloaded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HeadWords:
+    """The words of one language; in English where the client was built without its own."""
+
+    title: str = DEFAULT_TITLE
+    description: str = DEFAULT_DESCRIPTION
+    home: str = "Home"
+    everything: str = "Everything on the bench"
+    about: str = "How this shop works"
+    missing: str = "Not on the bench"
+    gone: str = "There is nothing at this address."
+    listing: str = "{title}: second-hand, inspected one by one, with a price per grade."
+    product: str = "{grade} condition, {price}, from {store}. {description}"
+    product_sold: str = "{grade} condition, {price}, from {store}. Sold. {description}"
+    grades: Mapping[str, str] = field(
+        default_factory=lambda: {"new": "New", "excellent": "Excellent", "good": "Good", "fair": "Fair"}
+    )
+    categories: Mapping[str, str] = field(default_factory=dict)
+
+    def unknown_page(self) -> Head:
+        """Describe a page of which nothing is to be found."""
+        return Head(self.title, self.description)
+
+
+def words_of(built: Mapping[str, Any]) -> HeadWords:
+    """Take the words that the build wrote."""
+    known = {name: built[wire] for name, wire in _WIRE.items() if wire in built}
+    return HeadWords(**known)
+
+
+_WIRE = {item.name: "productSold" if item.name == "product_sold" else item.name for item in fields(HeadWords)}
 
 
 def head_html(head: Head) -> str:

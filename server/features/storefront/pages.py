@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 import orjson
 
 from server.features.storefront.first_data import FirstData
-from server.features.storefront.head import DEFAULT_DESCRIPTION, DEFAULT_TITLE, SITE, Head
+from server.features.storefront.head import SITE, Head, HeadWords
 
 SCHEMA = "https://schema.org"
 CONDITIONS = {
-    "new": ("New", "NewCondition"),
-    "excellent": ("Excellent", "RefurbishedCondition"),
-    "good": ("Good", "UsedCondition"),
-    "fair": ("Fair", "UsedCondition"),
+    "new": "NewCondition",
+    "excellent": "RefurbishedCondition",
+    "good": "UsedCondition",
+    "fair": "UsedCondition",
 }
 # Pages that are the same for everyone and worth finding; what is somebody's own is not for search engines.
-FOUND_TITLES = {"/about": "How this shop works"}
-EVERYTHING = "Everything on the bench"
+FOUND_PATHS = ("/about",)
 # An address with any of these is one view of a list among many.
 NARROWING = ("q", "brand", "condition", "store", "minPrice", "maxPrice", "inStock", "sort")
 LISTED_ITEMS = 24
+PLACE = re.compile(r"\{(\w+)\}")
 # The first row on a wide screen, two rows on a phone.
 SEEN_FIRST = 4
 
 
-def home_head(origin: str) -> Head:
+def home_head(words: HeadWords, origin: str) -> Head:
     """Describe the shop."""
     site = {
         "@context": SCHEMA,
@@ -40,37 +41,36 @@ def home_head(origin: str) -> Head:
             "query-input": "required name=search_term_string",
         },
     }
-    return Head(DEFAULT_TITLE, DEFAULT_DESCRIPTION, f"{origin}/", is_indexed=True, things=(site,))
+    return Head(words.title, words.description, f"{origin}/", is_indexed=True, things=(site,))
 
 
-def other_head(origin: str, pattern: str) -> Head:
+def other_head(words: HeadWords, origin: str, pattern: str) -> Head:
     """Describe a page that has no data of its own."""
-    title = FOUND_TITLES.get(pattern)
-    if title is None:
-        return Head()
-    return Head(f"{title} · {SITE}", DEFAULT_DESCRIPTION, origin + pattern, is_indexed=True)
+    if pattern not in FOUND_PATHS:
+        return words.unknown_page()
+    return Head(f"{words.about} · {SITE}", words.description, origin + pattern, is_indexed=True)
 
 
-def listing_head(origin: str, query: bytes, data: FirstData) -> Head:
+def listing_head(words: HeadWords, origin: str, query: bytes, data: FirstData) -> Head:
     """Describe a listing: all of it and single categories are found, searches and narrowed views are not."""
     chosen = parse_qsl(query.decode("utf-8", "replace"))
-    words = " ".join(value for name, value in chosen if name == "q").strip()
+    asked = " ".join(value for name, value in chosen if name == "q").strip()
     categories = [value for name, value in chosen if name == "category"]
-    names = _category_names(data)
+    names = _category_names(words, data)
     category = categories[0] if len(set(categories)) == 1 and categories[0] in names else None
-    title = f"“{words}”" if words else EVERYTHING if category is None else names[category]
+    title = f"“{asked}”" if asked else words.everything if category is None else names[category]
     is_narrowed = any(name in NARROWING or name.startswith("attr.") for name, _ in chosen)
     items = _items(data)
     is_unknown = bool(categories) and category is None
     address = f"{origin}/products"
     if category is not None:
         address += f"?{urlencode({'category': category})}"
-    trail = [("Home", f"{origin}/"), (EVERYTHING, f"{origin}/products")]
+    trail = [(words.home, f"{origin}/"), (words.everything, f"{origin}/products")]
     if category is not None:
         trail.append((names[category], address))
     return Head(
         title=f"{title} · {SITE}",
-        description=f"{title}: second-hand, inspected one by one, with a price per grade.",
+        description=words.listing.replace("{title}", title),
         canonical=address,
         is_indexed=not is_narrowed and not is_unknown,
         things=(_breadcrumbs(trail), *_item_list(origin, items)),
@@ -78,18 +78,22 @@ def listing_head(origin: str, query: bytes, data: FirstData) -> Head:
     )
 
 
-def product_head(origin: str, product: dict[str, Any]) -> Head:
+def product_head(words: HeadWords, origin: str, product: dict[str, Any]) -> Head:
     """Describe a product with its condition and its price."""
-    grade, _ = CONDITIONS[product["condition"]]
     address = f"{origin}/products/{quote(product['id'])}"
     category = product["category"]
     shelf = f"{origin}/products?{urlencode({'category': category['slug']})}"
-    trail = [("Home", f"{origin}/"), (category["name"], shelf), (product["title"], address)]
-    sold = "" if product["inStock"] else " Sold."
-    description = (
-        f"{grade} condition, {product['price']['display']}, from {product['store']['name']}.{sold} "
-        f"{product.get('description', '')}"
-    )
+    shelf_name = words.categories.get(category["slug"], category["name"])
+    trail = [(words.home, f"{origin}/"), (shelf_name, shelf), (product["title"], address)]
+    values = {
+        "grade": words.grades[product["condition"]],
+        "price": product["price"]["display"],
+        "store": product["store"]["name"],
+        "description": product.get("description", ""),
+    }
+    pattern = words.product if product["inStock"] else words.product_sold
+    # One pass: what a vendor wrote may hold braces too.
+    description = PLACE.sub(lambda place: values.get(place[1], ""), pattern)
     return Head(
         title=f"{product['title']} · {SITE}",
         description=description,
@@ -102,13 +106,13 @@ def product_head(origin: str, product: dict[str, Any]) -> Head:
     )
 
 
-def gone_head() -> Head:
+def gone_head(words: HeadWords) -> Head:
     """Describe an address at which nothing is."""
-    return Head(f"Not on the bench · {SITE}", "There is nothing at this address.")
+    return Head(f"{words.missing} · {SITE}", words.gone)
 
 
 def _product(origin: str, address: str, product: dict[str, Any]) -> dict[str, Any]:
-    condition = f"{SCHEMA}/{CONDITIONS[product['condition']][1]}"
+    condition = f"{SCHEMA}/{CONDITIONS[product['condition']]}"
     availability = "InStock" if product["inStock"] else "SoldOut"
     return {
         "@context": SCHEMA,
@@ -159,9 +163,10 @@ def _item_list(origin: str, items: list[dict[str, Any]]) -> list[dict[str, Any]]
     return [{"@context": SCHEMA, "@type": "ItemList", "itemListElement": listed}]
 
 
-def _category_names(data: FirstData) -> dict[str, str]:
+def _category_names(words: HeadWords, data: FirstData) -> dict[str, str]:
     body = data.body("listCategories")
-    return {} if body is None else {item["slug"]: item["name"] for item in orjson.loads(body)["items"]}
+    items = [] if body is None else orjson.loads(body)["items"]
+    return {item["slug"]: words.categories.get(item["slug"], item["name"]) for item in items}
 
 
 def _absolute(origin: str, address: str) -> str:

@@ -10,16 +10,17 @@ from quart_schema import hide
 from werkzeug.exceptions import NotFound as NoSuchFile
 
 from server.core.access import public
+from server.core.client_languages import ClientLanguage, ClientRoute
 from server.core.crawlers import is_crawler
 from server.core.ids import row_id
 from server.core.problems import DATABASE_FAULTS, AppError, NotFound
 from server.core.runtime import runtime
-from server.core.spa import BuiltClient, ClientRoute, answer_file, built_client
+from server.core.spa import answer_file, asked_language, built_client
 from server.core.transactions import reading
 from server.features.catalog.service import catalog
 from server.features.storefront import pages, queries, sitemap
 from server.features.storefront.first_data import FirstData, collect, parts_of
-from server.features.storefront.head import Head, head_html, json_block
+from server.features.storefront.head import Head, HeadWords, head_html, json_block, words_of
 
 blueprint = Blueprint("storefront", __name__)
 FAULTS: tuple[type[Exception], ...] = (AppError, *DATABASE_FAULTS)
@@ -64,7 +65,7 @@ async def sitemap_pages() -> Response:
     """List home, the listings of the categories and the pages about the shop."""
     origin = _origin()
     slugs = [item["slug"] for item in orjson.loads(await catalog().categories.get())["items"]]
-    addresses = [f"{origin}/", f"{origin}/products", *(f"{origin}{path}" for path in pages.FOUND_TITLES)]
+    addresses = [f"{origin}/", f"{origin}/products", *(f"{origin}{path}" for path in pages.FOUND_PATHS)]
     return _xml(sitemap.pages_xml([*addresses, *(f"{origin}/products?category={slug}" for slug in slugs)]))
 
 
@@ -92,47 +93,48 @@ async def page(path: str) -> Response:
     file = client.file(request.path)
     if file is not None:
         return answer_file(file)
-    if client.template is None or "." in request.path.rsplit("/", 1)[-1]:
+    language = asked_language(client)
+    if language.template is None or "." in request.path.rsplit("/", 1)[-1]:
         raise NoSuchFile
-    route = client.route(request.path)
-    return await _page(client, route) if route is not None else await _nothing(client)
+    route = language.route(request.path)
+    return await _page(language, route) if route is not None else await _nothing(language)
 
 
-async def _page(client: BuiltClient, route: ClientRoute) -> Response:
+async def _page(language: ClientLanguage, route: ClientRoute) -> Response:
     identifier = request.path.rstrip("/").rsplit("/", 1)[-1]
     is_from_crawler = is_crawler(request.headers.get("User-Agent", ""))
     is_prefetch = "prefetch" in request.headers.get("Sec-Purpose", "")
     if route.pattern == "/products/:id" and row_id(identifier) is None:
-        return await _nothing(client)
+        return await _nothing(language)
     parts = parts_of(
         route.pattern, identifier, request.query_string, is_crawler=is_from_crawler or is_prefetch
     )
     data = await collect(parts)
-    head, status = await _head(route.pattern, identifier, data)
-    return _document(client, route, head, data, status)
+    head, status = await _head(words_of(language.words), route.pattern, identifier, data)
+    return _document(language, route, head, data, status)
 
 
-async def _head(pattern: str, identifier: str, data: FirstData) -> tuple[Head, int]:
+async def _head(words: HeadWords, pattern: str, identifier: str, data: FirstData) -> tuple[Head, int]:
     origin = _origin()
     if pattern == "/":
-        return pages.home_head(origin), 200
+        return pages.home_head(words, origin), 200
     if pattern == "/products":
-        return pages.listing_head(origin, request.query_string, data), 200
+        return pages.listing_head(words, origin, request.query_string, data), 200
     if pattern != "/products/:id":
-        return pages.other_head(origin, pattern), 200
+        return pages.other_head(words, origin, pattern), 200
     body = data.body("getProduct")
     if body is not None:
         product: dict[str, Any] = orjson.loads(body)
-        return pages.product_head(origin, product), 200
+        return pages.product_head(words, origin, product), 200
     if data.status("getProduct") == 404:
-        return pages.gone_head(), 410 if await _is_withdrawn(identifier) else 404
-    return Head(), 200
+        return pages.gone_head(words), 410 if await _is_withdrawn(identifier) else 404
+    return words.unknown_page(), 200
 
 
-async def _nothing(client: BuiltClient) -> Response:
-    route = client.route("/*") or ClientRoute("/*")
+async def _nothing(language: ClientLanguage) -> Response:
+    route = language.route("/*") or ClientRoute("/*")
     data = await collect(parts_of("/*", "", b"", is_crawler=False))
-    return _document(client, route, pages.gone_head(), data, 404)
+    return _document(language, route, pages.gone_head(words_of(language.words)), data, 404)
 
 
 async def _is_withdrawn(identifier: str) -> bool:
@@ -143,8 +145,10 @@ async def _is_withdrawn(identifier: str) -> bool:
         return False
 
 
-def _document(client: BuiltClient, route: ClientRoute, head: Head, data: FirstData, status: int) -> Response:
-    template = client.template
+def _document(
+    language: ClientLanguage, route: ClientRoute, head: Head, data: FirstData, status: int
+) -> Response:
+    template = language.template
     if template is None:
         raise NoSuchFile
     preloads = "".join(
@@ -154,8 +158,9 @@ def _document(client: BuiltClient, route: ClientRoute, head: Head, data: FirstDa
     body = template.filled(head=head_html(head) + preloads, frame=route.frame, data=block)
     response = Response(body, status=status, content_type="text/html; charset=utf-8")
     response.headers["Cache-Control"] = PERSONAL
-    response.headers["Vary"] = "Cookie, Accept-Encoding"
-    response.headers["Content-Security-Policy"] = client.policy
+    response.headers["Content-Language"] = language.code
+    response.headers["Vary"] = "Cookie, Accept-Encoding, Accept-Language"
+    response.headers["Content-Security-Policy"] = built_client().policy
     return response
 
 

@@ -1,5 +1,5 @@
-import { about, accounts } from "./en/pages";
+import { about, accounts, head } from "./en/pages";
 import { exclusions, forgetting, profile, signals, tastes } from "./en/profile";
 
 /** The texts of the pages that few visits open. */
-export const pages = { about, accounts, profile, tastes, exclusions, signals, forgetting } as const;
+export const pages = { about, accounts, profile, tastes, exclusions, signals, forgetting, head } as const;

@@ -16,9 +16,21 @@ type PageCatalogue = { pages: unknown };
 
 const CATALOGUES: Record<Language, () => Promise<Catalogue>> = {
   en: () => import("./en"),
+  de: () => import("./de"),
+  ar: () => import("./ar"),
+  "en-XA": async () => {
+    const [{ pseudo }, en] = await Promise.all([import("./pseudo"), import("./en")]);
+    return { words: pseudo(en.words) };
+  },
 };
 const PAGE_CATALOGUES: Record<Language, () => Promise<PageCatalogue>> = {
   en: () => import("./en-pages"),
+  de: () => import("./de-pages"),
+  ar: () => import("./ar-pages"),
+  "en-XA": async () => {
+    const [{ pseudo }, en] = await Promise.all([import("./pseudo"), import("./en-pages")]);
+    return { pages: pseudo(en.pages) };
+  },
 };
 
 export async function loadWords(asked: Language): Promise<void> {

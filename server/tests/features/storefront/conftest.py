@@ -11,8 +11,20 @@ import pytest
 from server.features.storefront import first_data
 from server.tests.support.shop import Shop, open_shop
 
-INDEX = """<!doctype html><html><head><!--route--><title>Development</title><!--/route--></head>
-<body><div id="root"><!--frame--></div><!--first-data--></body></html>"""
+INDEX = """<!doctype html><html lang="en"><head><!--route--><title>Development</title><!--/route--></head>
+<body><div id="root"><!--frame--></div><!--first-data-->
+<noscript><!--no-script-->Scripts, please.<!--/no-script--></noscript></body></html>"""
+WORDS = {
+    "de": {
+        "title": "Elektronik",
+        "everything": "Alles",
+        "about": "Über uns",
+        "grades": {"new": "Neu", "excellent": "Sehr gut", "good": "Gut", "fair": "Akzeptabel"},
+        "categories": {"cameras": "Kameras"},
+        "product": "Zustand {grade}, {price}, von {store}. {description}",
+        "noScript": "Ohne Skript geht es nicht.",
+    },
+}
 ROUTES = ("/", "/products", "/products/:id", "/about", "/cart", "/*")
 
 
@@ -22,7 +34,18 @@ def write_client(dist: Path) -> Path:
     (dist / "assets" / "a-1.js").write_text("export {};")
     (dist / "favicon.svg").write_text("<svg/>")
     frames = [{"path": path, "preload": ["/assets/a-1.js"], "html": f"<p>{path}</p>"} for path in ROUTES]
-    (dist / "frames.json").write_text(json.dumps(frames))
+    languages = [
+        {
+            "code": code,
+            "direction": direction,
+            "isOffered": code != "en-XA",
+            "preload": [f"/assets/{code}.js"],
+            "words": WORDS.get(code, {}),
+            "frames": [{**frame, "html": f"{frame['html']}<i>{code}</i>"} for frame in frames],
+        }
+        for code, direction in (("en", "ltr"), ("de", "ltr"), ("ar", "rtl"), ("en-XA", "ltr"))
+    ]
+    (dist / "frames.json").write_text(json.dumps(languages))
     (dist / "csp.json").write_text(json.dumps({"scriptHashes": ["sha256-abc"], "styleHashes": []}))
     return dist
 

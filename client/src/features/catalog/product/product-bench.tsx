@@ -8,7 +8,8 @@ const EIGHTHS = [1, 2, 3, 4, 5, 6, 7, 8];
 /** The recorded marks on the drawing; the same are listed in words under "Inspection record". */
 function WearMarks({ wear }: { wear: Product["wear"] }) {
   return (
-    <span className="wear-map" aria-hidden="true">
+    // The marks lie on a drawing, which is the same from either side.
+    <span className="wear-map" dir="ltr" aria-hidden="true">
       {wear.map((mark, index) =>
         mark.x == null || mark.y == null ? null : (
           <span

@@ -1,3 +1,12 @@
+/** What the server writes about a page, for previews and search engines. */
+export const head = {
+  listing: "{title}: second-hand, inspected one by one, with a price per grade.",
+  product: "{grade} condition, {price}, from {store}. {description}",
+  productSold: "{grade} condition, {price}, from {store}. Sold. {description}",
+  gone: "There is nothing at this address.",
+  noScript: "Jackdaw needs JavaScript for its shelves and its cart.",
+} as const;
+
 export const about = {
   intro:
     "A jackdaw collects what shines and remembers faces. So does this shop: it finds good things again, and it shows openly what it has learned about you.",

@@ -1,0 +1,103 @@
+export const grades = {
+  new: { label: "Neu", inText: "neu", meaning: "Unbenutzt, in der Verpackung." },
+  excellent: { label: "Sehr gut", inText: "sehr gut", meaning: "Aus 20 cm ist keine Spur zu sehen." },
+  good: {
+    label: "Gut",
+    inText: "gut",
+    meaning: "Aus 20 cm sind kleine Spuren zu sehen, aus 50 cm keine.",
+  },
+  fair: {
+    label: "Akzeptabel",
+    inText: "akzeptabel",
+    meaning: "Aus 50 cm sind Spuren zu sehen. Alles funktioniert.",
+  },
+};
+
+export const card = {
+  sold: "Verkauft",
+  lastOne: "Letztes Stück",
+  newHere: "neu hier",
+  named: "{title}, {grade}",
+  grades: { one: "{count} Zustand", other: "{count} Zustände" },
+  ofOneGrade: "{count} × {grade}",
+};
+
+export const listing = {
+  listings: { one: "{count} Angebot", other: "{count} Angebote" },
+  spoken: { one: "{count} Angebot.", other: "{count} Angebote." },
+  shown: { one: "{shown} von {count} Angebot", other: "{shown} von {count} Angeboten" },
+  onCards: { one: " auf {count} Karte", other: " auf {count} Karten" },
+  showMore: { one: "{count} weiteres zeigen", other: "{count} weitere zeigen" },
+  showFound: { one: "{count} Angebot zeigen", other: "{count} Angebote zeigen" },
+  searched: "„{words}“",
+  filters: "Filter",
+  filtersChosen: "Filter ({count})",
+  chosen: "Gewählte Filter",
+  remove: "Filter {label} entfernen",
+  clear: "Alle entfernen",
+  fewer: "Weniger zeigen",
+  all: "Alle {count} zeigen",
+  ofListings: "Angebote",
+  fields: { category: "Kategorie", brand: "Marke", condition: "Zustand", store: "Geschäft" },
+  stock: "Verfügbarkeit",
+  inStock: "Verfügbar",
+  inStockOnly: "Nur Verfügbares",
+  price: "Preis",
+  lowest: "Niedrigster Preis",
+  highest: "Höchster Preis",
+  apply: "Anwenden",
+  upTo: "Bis {price}",
+  from: "Ab {price}",
+  range: "{low} bis {high}",
+  under: "Unter {price}",
+  andMore: "{price} und mehr",
+  sort: "Sortieren",
+  sorts: {
+    relevance: "Beste Treffer",
+    for_you: "Für dich",
+    popular: "Beliebt",
+    newest: "Neueste",
+    price: "Preis aufsteigend",
+    "-price": "Preis absteigend",
+  },
+};
+
+export const found = {
+  results: "Ergebnisse für {words}.",
+  instead: "Stattdessen {words} suchen",
+  someWords: "Kein Angebot hat alle diese Wörter. Diese hier haben einige davon.",
+  nothing: "Nichts gefunden für „{words}“",
+  noMatch: "Nichts passt zu allen diesen Filtern",
+  oneStep: "Ein Schritt zurück findet:",
+  takeAway: "Nimm einen davon weg, vielleicht ist dann wieder etwas da:",
+  spelling: "Prüf die Schreibweise, oder versuch es nur mit einer Geräteart oder einer Marke.",
+  without: "Ohne {label}",
+  withoutWord: "Ohne „{word}“",
+  withWords: "„{words}“ ohne „{word}“",
+  or: "oder",
+  reasons: {
+    only_stop_words:
+      "Diese Wörter stehen in fast jedem Angebot und finden deshalb nichts Bestimmtes. Ergänze eine Marke, eine Geräteart oder ein Modell.",
+    nothing_searchable: "Darin ist kein Buchstabe und keine Ziffer, nach der sich suchen ließe.",
+    too_long: "Das ist länger, als eine Suche sein darf. Marke und Modell genügen.",
+  },
+};
+
+export const product = {
+  soldBy: "Geprüft und verkauft von {store}",
+  inStock: { one: "{count} verfügbar", other: "{count} verfügbar" },
+  condition: "Zustand",
+  less: "{price} weniger als {grade}.",
+  drawn: "{title}, von vorn gezeichnet, Zustand {grade}",
+  about: "Über dieses Stück",
+  listed: "Eingestellt am {date}",
+  seen: { one: "{count}-mal angesehen", other: "{count}-mal angesehen" },
+  record: "Prüfprotokoll",
+  noMarks: "Bei der Prüfung im Geschäft wurden keine Spuren festgehalten.",
+  specifications: "Technische Daten",
+  addToCart: "In den Warenkorb",
+  inCart: "{title} liegt im Warenkorb.",
+  soldText: "Verkauft. Ähnliche Angebote stehen weiter unten.",
+  save: "Merken",
+  saved: "Gemerkt",
+};
