@@ -67,6 +67,8 @@ function keepChoice(chosen: Language): void {
 /** The page is sent anew: its frame, its title and its first data come in the language that was chosen. */
 export function chooseLanguage(chosen: Language): void {
   keepChoice(chosen);
+  // Another language is another length: what stood here would stand somewhere else.
+  globalThis.scrollTo({ top: 0, behavior: "instant" });
   globalThis.location.reload();
 }
 

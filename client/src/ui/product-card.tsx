@@ -47,7 +47,11 @@ function useIntent(productId: string) {
 function StockNote({ product }: { product: ProductSummary }) {
   if (!product.inStock) return <span className="font-semibold text-bad">{words.card.sold}</span>;
   if (product.stock === 1) return <span className="font-semibold text-warn">{words.card.lastOne}</span>;
-  return <span className="truncate">{product.store.name}</span>;
+  return (
+    <span dir="auto" className="min-w-0 flex-1 truncate">
+      {product.store.name}
+    </span>
+  );
 }
 
 function RankNote({ change }: { change: number | "new" }) {
@@ -93,7 +97,7 @@ export function ProductCard(props: ProductCardProps) {
           </Heading>
           {several === undefined && <span className="price text-16">{formatMoney(product.price)}</span>}
         </span>
-        <span className="mt-1 flex items-baseline gap-2 text-14 whitespace-nowrap text-ink-2">
+        <span className="mt-1 flex flex-wrap items-baseline gap-x-2 text-14 whitespace-nowrap text-ink-2">
           {several ?? (
             <>
               <GradeMark condition={product.condition} />

@@ -12,11 +12,12 @@ export const cart = {
   empty: "السلة فارغة",
   filled: {
     zero: "السلة فارغة",
-    one: "السلة، قطعة واحدة",
-    two: "السلة، قطعتان",
-    few: "السلة، {count} قطع",
-    many: "السلة، {count} قطعة",
-    other: "السلة، {count} قطعة",
+    // The digit stands on the button too: what is heard must hold what is seen.
+    one: "السلة، عدد القطع {count}",
+    two: "السلة، عدد القطع {count}",
+    few: "السلة، عدد القطع {count}",
+    many: "السلة، عدد القطع {count}",
+    other: "السلة، عدد القطع {count}",
   },
   nothing: "لا شيء فيها بعد",
   nothingText: "ما تضيفه يبقى هنا، بحساب أو من دونه.",

@@ -21,17 +21,15 @@ export const card = {
   ofOneGrade: "{count} × {grade}",
 };
 
-const listings = {
-  zero: "لا عروض",
-  one: "عرض واحد",
-  two: "عرضان",
-  few: "{count} عروض",
-  many: "{count} عرضًا",
-  other: "{count} عرض",
-};
-
 export const listing = {
-  listings,
+  listings: {
+    zero: "لا عروض",
+    one: "عرض واحد",
+    two: "عرضان",
+    few: "{count} عروض",
+    many: "{count} عرضًا",
+    other: "{count} عرض",
+  },
   spoken: {
     zero: "لا عروض.",
     one: "عرض واحد.",

@@ -69,7 +69,7 @@ export const notForMe = {
 export const search = {
   label: "Den Laden durchsuchen",
   button: "Suchen",
-  placeholder: "Kameras, Marken, „256 GB“ suchen …",
+  placeholder: "Kameras, Marken, „256 GB“ …",
   suggestions: "Vorschläge",
   groups: { query: "Suchen", category: "Kategorien", brand: "Marken", product: "Auf der Werkbank" },
   latest: "Deine letzten Suchen",

@@ -1,0 +1,204 @@
+/** Every page in a language that is longer, and in one that runs the other way; and how a language is found and kept. */
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { collectData, foreignWords, misfits } from "./reading";
+import { expect, test } from "./shop-test";
+
+const COOKIE = "jackdaw_language";
+const ROUTES = [
+  "/",
+  "/products?category=cameras&condition=good&minPrice=50",
+  "/products?q=zzyzx",
+  "/products?q=headphnoes",
+  "/products/652",
+  "/cart",
+  "/login",
+  "/sign-up",
+  "/favorites",
+  "/you",
+  "/about",
+  "/nowhere",
+];
+
+async function speak(page: Page, language: string, baseURL: string | undefined): Promise<void> {
+  await page.context().addCookies([{ name: COOKIE, value: language, url: baseURL ?? "" }]);
+}
+
+/** The page's own code has taken the frame over, and what it asked for has come. */
+async function settle(page: Page): Promise<void> {
+  await expect(page.locator("main h1")).toBeVisible();
+  await expect(page.locator("main .skeleton")).toHaveCount(0);
+}
+
+const DRAWERS = (page: Page) => page.locator("dialog[open]");
+
+/** What opens over a page, or appears when something is done. Names are found by their place: every language has others. */
+const STATES: Record<string, (page: Page) => Promise<void>> = {
+  "a filled cart in its drawer": async (page) => {
+    await page.goto("/products?category=speakers&inStock=true");
+    await page.getByRole("main").getByRole("article").first().getByRole("link").click();
+    await expect(page).toHaveURL(/\/products\/\d+$/);
+    await page.locator("main .button.bg-action").first().click();
+    await expect(DRAWERS(page).getByRole("listitem")).toHaveCount(1);
+  },
+  "the filters on a phone": async (page) => {
+    await page.goto("/products?category=phones");
+    await settle(page);
+    await page.locator("main span.lg\\:hidden > button").click();
+    await expect(DRAWERS(page)).toBeVisible();
+  },
+  "not for me": async (page) => {
+    await page.goto("/");
+    await settle(page);
+    await page.locator("main [aria-haspopup=dialog]").first().click();
+    await expect(DRAWERS(page)).toBeVisible();
+  },
+  suggestions: async (page) => {
+    await page.goto("/about");
+    await page.getByRole("combobox").click();
+    await page.keyboard.type("camrea");
+    await expect(page.getByRole("option").first()).toBeVisible();
+  },
+  "a refused form": async (page) => {
+    await page.goto("/sign-up");
+    await page.locator("main button[type=submit]").click();
+    await expect(page.getByRole("alert")).toBeFocused();
+  },
+  "what is kept of a shopper": async (page) => {
+    await page.goto("/products?category=drones");
+    const told = page.waitForResponse(
+      (response) =>
+        response.url().endsWith("/interactions") && /"view"/.test(response.request().postData() ?? ""),
+    );
+    await page.getByRole("main").getByRole("article").first().getByRole("link").click();
+    await told;
+    await expect
+      .poll(async () => {
+        await page.goto("/you");
+        await settle(page);
+        return page.locator("main li time").count();
+      })
+      .toBeGreaterThan(0);
+  },
+  "the question before all is forgotten": async (page) => {
+    await page.goto("/you");
+    await settle(page);
+    await page.locator("main section").last().getByRole("button").last().click();
+    await expect(DRAWERS(page)).toBeVisible();
+  },
+};
+
+async function expectNoViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`),
+  ).toEqual([]);
+}
+
+test.describe("in the pseudo language at 360 px", () => {
+  test.use({ viewport: { width: 360, height: 800 }, contextOptions: { reducedMotion: "reduce" } });
+
+  for (const path of ROUTES) {
+    test(`${path} has no word that no catalogue knows, and all fit`, async ({ page, watch, baseURL }) => {
+      watch.expectFailure(404, "/nowhere");
+      await speak(page, "en-XA", baseURL);
+      const data = collectData(page);
+      await page.goto(path);
+      await settle(page);
+      await expect.poll(() => foreignWords(page, data)).toEqual([]);
+      expect(await misfits(page)).toEqual([]);
+    });
+  }
+
+  for (const [name, open] of Object.entries(STATES)) {
+    test(`${name} has no word that no catalogue knows, and all fit`, async ({ page, baseURL }) => {
+      await speak(page, "en-XA", baseURL);
+      const data = collectData(page);
+      await open(page);
+      await expect.poll(() => foreignWords(page, data)).toEqual([]);
+      expect(await misfits(page)).toEqual([]);
+    });
+  }
+});
+
+test.describe("in Arabic at 360 px", () => {
+  test.use({ viewport: { width: 360, height: 800 }, contextOptions: { reducedMotion: "reduce" } });
+
+  for (const path of ROUTES) {
+    test(`${path} runs from right to left, fits, and has no violations`, async ({ page, watch, baseURL }) => {
+      watch.expectFailure(404, "/nowhere");
+      await speak(page, "ar", baseURL);
+      await page.goto(path);
+      await settle(page);
+      await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
+      await expect(page.locator("html")).toHaveAttribute("lang", "ar");
+      expect(await misfits(page)).toEqual([]);
+      await expectNoViolations(page);
+    });
+  }
+
+  for (const [name, open] of Object.entries(STATES)) {
+    test(`${name} fits and has no violations`, async ({ page, baseURL }) => {
+      await speak(page, "ar", baseURL);
+      await open(page);
+      expect(await misfits(page)).toEqual([]);
+      await expectNoViolations(page);
+    });
+  }
+});
+
+test("in Arabic the drawer comes from the left, shelves go leftwards, prices stay whole", async ({
+  page,
+  baseURL,
+}) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await speak(page, "ar", baseURL);
+  await page.goto("/products/652");
+  await settle(page);
+  const shelf = page.locator("main .shelf").first();
+  await page.locator("main section:has(.shelf) span[aria-hidden] > button").nth(1).click();
+  await expect.poll(() => shelf.evaluate((box) => box.scrollLeft)).toBeLessThan(0);
+  expect(await page.locator("main .price").first().innerText()).toMatch(/^\u200f?[\d.,]+\s€$/);
+  await page.locator("header a[href='/cart']").click();
+  await expect(DRAWERS(page)).toBeVisible();
+  expect((await DRAWERS(page).boundingBox())?.x).toBe(0);
+});
+
+test("a language is found in the browser's wishes, with the first byte and without a flash", async ({
+  browser,
+  baseURL,
+}) => {
+  const context = await browser.newContext({ locale: "de-AT", ...(baseURL !== undefined && { baseURL }) });
+  const answer = await (await context.request.get("/", { headers: { "Accept-Language": "de-AT" } })).text();
+  expect(answer).toContain('<html lang="de" dir="ltr">');
+  expect(answer).toContain("Gute Dinge,");
+  expect(answer).not.toContain("Good things");
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") faults.push(message.text());
+  });
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await page.goto("/");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Gute Dinge");
+  await expect(page).toHaveTitle("Jackdaw: Elektronik, wiedergefunden");
+  await expect(page.getByRole("button", { name: "Deutsch" })).toHaveAttribute("aria-current", "true");
+  expect(asked.filter((url) => /\/assets\/(?:en|ar)-/.test(url))).toEqual([]);
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test("a language that is chosen stays, on every page and after a reload", async ({ page }) => {
+  await page.goto("/about");
+  await page.getByRole("button", { name: "Deutsch" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Wie dieser Laden arbeitet");
+  await expect(page.locator("html")).toHaveAttribute("lang", "de");
+  await page.getByRole("link", { name: "Alles auf der Werkbank" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Alles auf der Werkbank");
+  await expect(page.getByText(/^24 von [\d.]+ Angeboten/)).toBeVisible();
+  await page.reload();
+  await expect(page).toHaveTitle("Alles auf der Werkbank · Jackdaw");
+  await page.getByRole("button", { name: "English" }).press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Everything on the bench");
+});
