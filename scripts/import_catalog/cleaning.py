@@ -20,7 +20,7 @@ _INVISIBLE = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f"
     "\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff"
 )
-_SUSPECT = re.compile(rf"[<&{_INVISIBLE}\s]")
+_MARKED = re.compile("[<&]")
 _REMOVED = re.compile(rf"[{_INVISIBLE}]")
 _SCRIPT = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>|<![a-zA-Z][^<>]*>", re.DOTALL)
@@ -36,7 +36,8 @@ def plain_text(text: str, max_characters: int = 10_000) -> str:
     >>> plain_text("<b>Fish</b> &amp;  chips\x00")
     'Fish & chips'
     """
-    if _SUSPECT.search(text):
+    # What is printable has neither control characters nor other white space than plain spaces.
+    if not text.isprintable() or "  " in text or text[:1] == " " or text[-1:] == " " or _MARKED.search(text):
         if "<" in text or "&" in text:
             text = _without_markup(text)
         text = _SPACES.sub(" ", _REMOVED.sub("", text)).strip()
@@ -222,6 +223,7 @@ def title(text: str) -> str:
     return cleaned
 
 
+@lru_cache(maxsize=4096)
 def slug(name: str) -> str:
     """Write a name for a path; a name in another script becomes its code points."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()

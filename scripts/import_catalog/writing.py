@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 import asyncpg
 import orjson
 
+from scripts.import_catalog.categories import Categories
 from scripts.import_catalog.cleaning import slug
 from scripts.import_catalog.records import Given, Listing, Rejection
-from scripts.import_catalog.taxonomy.classify import phrases_of
+from scripts.import_catalog.search_vectors import Searched, Vectors
 
 PRODUCTS_CHANNEL = "jackdaw_products"
 # PostgreSQL takes 8,000 bytes a notification; an id has at most 19 digits.
 MAX_IDS_PER_NOTIFICATION = 380
-MAX_LABELS = 120
 
 _STAGING = """
 CREATE TEMPORARY TABLE IF NOT EXISTS import_staging (
@@ -60,8 +60,23 @@ ON CONFLICT (store_id, external_id) DO UPDATE SET
     listed_at = CASE WHEN $3 THEN excluded.listed_at ELSE target.listed_at END,
     image_url = CASE WHEN $4 THEN excluded.image_url ELSE target.image_url END,
     version = target.version + 1, updated_at = now()
-RETURNING id, xmax = 0 AS is_new
+RETURNING id, external_id, xmax = 0 AS is_new, withdrawn_at IS NOT NULL AS is_withdrawn,
+          (SELECT name FROM brands WHERE brands.id = target.brand_id) AS brand
 """  # noqa: S608 - constants of this module
+_VECTORS_STAGING = """
+CREATE TEMPORARY TABLE IF NOT EXISTS import_vectors (
+    product_id bigint, search_vector tsvector, text_length real
+) ON COMMIT DELETE ROWS
+"""
+# The words wait in the index's pending list and are sorted in once for the batch.
+_INDEX = """
+INSERT INTO product_search AS old (product_id, search_vector, text_length)
+SELECT product_id, search_vector, text_length FROM import_vectors ORDER BY product_id
+ON CONFLICT (product_id) DO UPDATE
+    SET search_vector = excluded.search_vector, text_length = excluded.text_length
+    WHERE old.search_vector IS DISTINCT FROM excluded.search_vector;
+SELECT gin_clean_pending_list('ix_product_search_search_vector');
+"""
 _COLUMNS = (
     "line", "external_id", "title", "brand_slug", "brand_name", "model", "category_id", "description",
     "condition", "price_minor", "currency", "stock", "attributes", "image_url", "listed_at",
@@ -106,15 +121,26 @@ class CatalogueWriter:
     connection: asyncpg.Connection
     store_id: int
     given: Given
-    _category_ids: dict[str, int] = field(default_factory=dict)
-    _labelled: dict[int, set[str]] = field(default_factory=dict)
+    _categories: Categories = field(init=False)
+    _vectors: Vectors = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._categories = Categories(self.connection)
+        self._vectors = Vectors(self.connection)
 
     async def prepare(self) -> None:
         """Make the staging table of this connection."""
         await self.connection.execute(_STAGING)
+        await self.connection.execute(_VECTORS_STAGING)
+        # Bytes as they are: `Vectors` writes them in PostgreSQL's own form.
+        await self.connection.set_type_codec(
+            "tsvector", schema="pg_catalog", encoder=bytes, decoder=bytes, format="binary"
+        )
+        await self._vectors.prepare()
         # The staging table has no statistics: a hash join would read all products for every batch.
         await self.connection.execute(
-            "SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_material = off; SET jit = off"
+            "SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_material = off; "
+            "SET jit = off; SET gin_pending_list_limit = '16MB'"
         )
 
     async def write(self, listings: Sequence[Listing], seen_table: str) -> Written:
@@ -132,21 +158,50 @@ class CatalogueWriter:
         )
         given = self.given
         rows = await self.connection.fetch(_UPSERT, self.store_id, given.stock, given.listed_at, given.image)
-        product_ids = [row["id"] for row in rows]
-        await self.connection.execute("SELECT jackdaw_index_products($1)", product_ids)
-        await self._notify(product_ids)
+        await self._index(listings, rows)
+        await self._notify([row["id"] for row in rows])
         inserted = sum(row["is_new"] for row in rows)
         updated = len(rows) - inserted
         unchanged = len(listings) - len(duplicates) - len(rows)
         return Written(inserted, updated, unchanged, duplicates)
 
+    async def _index(self, listings: Sequence[Listing], rows: Sequence[asyncpg.Record]) -> None:
+        """Let search find what was written."""
+        by_external_id = {listing.external_id: listing for listing in reversed(listings)}
+        searched = []
+        for row in rows:
+            listing = by_external_id[row["external_id"]]
+            searched.append(
+                Searched(
+                    listing.title,
+                    row["brand"],
+                    listing.model,
+                    listing.description,
+                    listing.attributes,
+                    self._categories.ids[listing.category[-1][0]],
+                )
+            )
+        vectors = await self._vectors.vectors(searched)
+        made = []
+        left = []
+        for row, vector in zip(rows, vectors, strict=True):
+            if vector is None or row["is_withdrawn"]:
+                left.append(row["id"])
+            else:
+                made.append((row["id"], *vector))
+        await self.connection.copy_records_to_table(
+            "import_vectors", records=made, columns=("product_id", "search_vector", "text_length")
+        )
+        await self.connection.execute(_INDEX)
+        if left:
+            await self.connection.execute("SELECT jackdaw_index_products($1)", left)
+
     async def _stage(self, listings: Sequence[Listing]) -> None:
-        records = []
-        for listing in listings:
-            category_id = await self._category_id(listing.category)
-            if listing.labels:
-                await self._label(category_id, listing.labels)
-            records.append(_record(listing, category_id))
+        met = await self._categories.meet(listings)
+        if met:
+            await self._vectors.learn_categories(met)
+        ids = self._categories.ids
+        records = [_record(listing, ids[listing.category[-1][0]]) for listing in listings]
         await self.connection.copy_records_to_table("import_staging", records=records, columns=_COLUMNS)
 
     async def _refuse_repeated(self, seen_table: str) -> list[Rejection]:
@@ -165,49 +220,6 @@ class CatalogueWriter:
             )
             for row in sorted(rows, key=lambda row: int(row["line"]))
         ]
-
-    async def _category_id(self, path: tuple[tuple[str, str], ...]) -> int:
-        """Find or make a category and those above it; one that exists keeps its name and its place."""
-        leaf = path[-1][0]
-        known = self._category_ids.get(leaf)
-        if known is not None:
-            return known
-        parent = None if len(path) == 1 else await self._category_id(path[:-1])
-        await self.connection.execute(
-            """
-            INSERT INTO categories (slug, name, parent_id, position)
-            SELECT $1, $2, $3, coalesce(max(position), 0) + 1 FROM categories
-            ON CONFLICT (slug) DO NOTHING
-            """,
-            leaf,
-            path[-1][1],
-            parent,
-        )
-        row = await self.connection.fetchrow(
-            "SELECT id, attribute_labels FROM categories WHERE slug = $1", leaf
-        )
-        assert row is not None  # noqa: S101 - inserted above, and nothing deletes categories
-        await self.connection.execute("SELECT jackdaw_name_category($1, $2)", row["id"], phrases_of(leaf))
-        if len(self._category_ids) >= 20_000:
-            self._category_ids.clear()
-            self._labelled.clear()
-        self._category_ids[leaf] = row["id"]
-        self._labelled[row["id"]] = {key for key, _ in orjson.loads(row["attribute_labels"])}
-        return int(row["id"])
-
-    async def _label(self, category_id: int, labels: dict[str, str]) -> None:
-        """Add labels that the category lacks, after its own, up to a bound."""
-        known = self._labelled[category_id]
-        fresh = [[key, label] for key, label in labels.items() if key not in known]
-        fresh = fresh[: max(0, MAX_LABELS - len(known))]
-        if not fresh:
-            return
-        known.update(key for key, _ in fresh)
-        await self.connection.execute(
-            "UPDATE categories SET attribute_labels = attribute_labels || $2::jsonb WHERE id = $1",
-            category_id,
-            orjson.dumps(fresh).decode(),
-        )
 
     async def _notify(self, product_ids: Sequence[int]) -> None:
         """Tell running shops which products changed; they hear it with the commit."""

@@ -20,7 +20,6 @@ Index(
     "ix_product_search_search_vector",
     product_search.c.search_vector,
     postgresql_using="gin",
-    postgresql_with={"fastupdate": "off"},
 )
 
 # What things of a category are called in titles, as stems: "laptop case" names another thing than "laptop".

@@ -18,6 +18,8 @@ PRODUCTS, ATTRIBUTES = "products.csv.gz", "attributes.jsonl.gz"
 NEEDED = ("id", "title", "name", "brand", "short_description", "price_cents")
 # Attributes may run ahead of the products by so many lines; the files are written in one order.
 MAX_AHEAD = 2_000
+# Whole cents of so many digits are a price that anybody could pay; nothing needs to be looked at twice.
+MAX_PLAIN_DIGITS = 8
 # What the demo shop calls the size of a screen on its own.
 _SIZED_BY_SCREEN = {"monitors", "tvs", "signage-displays"}
 Row = tuple[list[str], bytes]
@@ -134,6 +136,8 @@ class IcecatFolder:
 
 
 def _cents(text: str) -> int:
+    if text.isascii() and text.isdigit() and 0 < len(text) <= MAX_PLAIN_DIGITS and text != "0" * len(text):
+        return int(text)
     cents = cleaning.decimal(text, "price")
     return cleaning.price_minor(str(cents / 100), "USD")
 

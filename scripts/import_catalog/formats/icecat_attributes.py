@@ -224,9 +224,14 @@ def readable(raw: Mapping[str, object]) -> tuple[dict[str, str], dict[str, str]]
         if text:
             found[key], labels[key] = text, label
     first = [key for key in _FIRST if key in found]
-    rest = sorted((key for key in found if key not in _FIRST), key=lambda key: _LATE.search(key) is not None)
+    rest = sorted((key for key in found if key not in _FIRST), key=_is_late)
     order = (first + rest)[:MAX_ATTRIBUTES]
     return {key: found[key] for key in order}, {key: labels[key] for key in order}
+
+
+@lru_cache(maxsize=16_384)
+def _is_late(key: str) -> bool:
+    return _LATE.search(key) is not None
 
 
 def _value(kind: str, value: object, unit: str) -> str:
@@ -241,6 +246,7 @@ def _value(kind: str, value: object, unit: str) -> str:
     return f"{text} {unit}" if unit else text
 
 
+@lru_cache(maxsize=16_384)
 def _measure(value: float, unit: str) -> str:
     """Write a number with its unit, in the size that people say: 1 TB, 2.1 kg, 512 MB, 50 cm."""
     if unit == "GB" and value >= 1000 and value % 1000 == 0:

@@ -12,12 +12,13 @@ from scripts.import_catalog.taxonomy.signatures import shelf_of_attributes
 from scripts.import_catalog.taxonomy.tree import CATEGORIES
 
 _WORD = re.compile(r"[a-z0-9]+")
+# With what a text must hold for the pattern to be worth trying.
 _JOINED = (
-    (re.compile(r"\bcat(?:egory)?[. ]*([5-8])(a|e)?\b"), r"cat\1\2"),
-    (re.compile(r"\bwi[- ]?fi\b"), "wifi"),
-    (re.compile(r"\bheat[- ]shrink\b"), "heat shrink"),
-    (re.compile(r"\bps/2\b"), "ps 2"),
-    (re.compile(r"\brj-(\d+)\b"), r"rj\1"),
+    ("cat", re.compile(r"\bcat(?:egory)?[. ]*([5-8])(a|e)?\b"), r"cat\1\2"),
+    ("fi", re.compile(r"\bwi[- ]?fi\b"), "wifi"),
+    ("heat", re.compile(r"\bheat[- ]shrink\b"), "heat shrink"),
+    ("ps/2", re.compile(r"\bps/2\b"), "ps 2"),
+    ("rj-", re.compile(r"\brj-(\d+)\b"), r"rj\1"),
 )
 # What follows one of these says what the thing is for, or comes with, not what it is.
 _TAIL = re.compile(
@@ -52,8 +53,9 @@ def words_of(text: str) -> list[str]:
     ['cat5e', 'patch', 'cable']
     """
     lowered = text.lower()
-    for pattern, written in _JOINED:
-        lowered = pattern.sub(written, lowered)
+    for sign, pattern, written in _JOINED:
+        if sign in lowered:
+            lowered = pattern.sub(written, lowered)
     return [_plain(word) for word in _WORD.findall(lowered)[:MAX_TITLE_WORDS]]
 
 
@@ -76,6 +78,7 @@ _COMPOUND_RULES = {
     " ".join(words_of(head)): tuple((frozenset(words_of(words)), shelf) for words, shelf in rules)
     for head, rules in COMPOUNDS.items()
 }
+_STARTS = frozenset(phrase.partition(" ")[0] for phrase in (*NOUNS, *_COMPOUND_RULES))
 
 
 def _phrases() -> dict[str, list[str]]:
@@ -116,6 +119,9 @@ def find_nouns(words: list[str], everything: frozenset[str], *, is_head: bool) -
     start = 0
     while start < len(words):
         taken = 1
+        if words[start] not in _STARTS:
+            start += 1
+            continue
         for length in range(min(MAX_WORDS, len(words) - start), 0, -1):
             found = _look_up(" ".join(words[start : start + length]), everything)
             if found is None:
