@@ -14,11 +14,11 @@ from collections.abc import AsyncGenerator
 
 import uvloop
 from hypercorn.asyncio import serve
-from hypercorn.config import Config
 from hypercorn.utils import LifespanFailureError, LifespanTimeoutError
 from quart import Quart
 
 from server.app import create_app
+from server.core.http_connection import ServerConfig, use_own_connections
 from server.core.logs import configure_logging
 from server.core.parent_death import is_orphan, signal_on_parent_death
 from server.core.runtime import EXTENSION, Runtime
@@ -66,13 +66,14 @@ async def serve_until_told(settings: Settings, *, parent_pid: int) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     watch = asyncio.create_task(_stop_with_parent(parent_pid, stop), name="parent watch")
+    use_own_connections()
     await serve(app, hypercorn_config(settings), shutdown_trigger=lambda: _drain(app, stop))
     watch.cancel()
 
 
-def hypercorn_config(settings: Settings) -> Config:
+def hypercorn_config(settings: Settings) -> ServerConfig:
     """Limits of the server itself; what depends on the route is limited in the application."""
-    config = Config()
+    config = ServerConfig()
     config.bind = [f"fd://{settings.listen_fd}"]
     config.include_server_header = False
     config.backlog = 1_024

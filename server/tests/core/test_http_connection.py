@@ -1,0 +1,215 @@
+"""Answers leave in one piece, streams are not held back, idle connections end in time and with the worker."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any, cast
+
+import hypercorn.asyncio.run as hypercorn_run
+import pytest
+from hypercorn.asyncio import serve
+from hypercorn.asyncio.tcp_server import TCPServer
+from hypercorn.asyncio.worker_context import WorkerContext
+
+from server.core.http_connection import Connection, ServerConfig, use_own_connections
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+PATIENCE_S = 5.0
+REQUEST = b"GET %b HTTP/1.1\r\nhost: here\r\n\r\n"
+
+
+@pytest.fixture(autouse=True)
+def _own_connections(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hypercorn_run, "TCPServer", TCPServer)
+    monkeypatch.setattr(hypercorn_run, "WorkerContext", WorkerContext)
+    use_own_connections()
+
+
+class Shop:
+    """An application of a few paths, and the address that serves it."""
+
+    def __init__(self) -> None:
+        self.may_go_on = asyncio.Event()
+        self.stop = asyncio.Event()
+        self.served: asyncio.Task[None] | None = None
+        self.port = 0
+
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await receive()
+            await send({"type": "lifespan.startup.complete"})
+            await receive()
+            await send({"type": "lifespan.shutdown.complete"})
+            return
+        if scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.accept"})
+            await send({"type": "websocket.send", "text": "open"})
+            await receive()
+            return
+        body = b"answer" if scope["path"] != "/empty" else b""
+        headers = [] if scope["path"] == "/stream" else [(b"content-length", b"%d" % len(body))]
+        status = 204 if scope["path"] == "/empty" else 200
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        if scope["path"] == "/stream":
+            await self.may_go_on.wait()
+        await send({"type": "http.response.body", "body": body})
+
+    async def connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        return await asyncio.open_connection("127.0.0.1", self.port)
+
+
+@asynccontextmanager
+async def serving(keep_alive_s: float = 60.0) -> AsyncIterator[Shop]:
+    shop = Shop()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        shop.port = listener.getsockname()[1]
+        config = ServerConfig()
+        config.bind = [f"fd://{listener.detach()}"]
+        config.keep_alive_timeout = cast("int", keep_alive_s)
+        config.graceful_timeout = PATIENCE_S
+        config.errorlog = None
+        shop.served = asyncio.create_task(
+            serve(cast("Any", shop), config, shutdown_trigger=cast("Any", shop.stop.wait))
+        )
+        await asyncio.sleep(0)
+        try:
+            yield shop
+        finally:
+            shop.stop.set()
+            shop.may_go_on.set()
+            await shop.served
+
+
+@pytest.fixture
+def writes(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """What every connection hands to its transport, write by write."""
+    seen: list[bytes] = []
+    run = Connection.run
+
+    async def watched(self: Connection) -> None:
+        write = self.writer.write
+
+        def noting(data: bytes) -> None:
+            seen.append(bytes(data))
+            write(data)
+
+        monkeypatch.setattr(self.writer, "write", noting)
+        await run(self)
+
+    monkeypatch.setattr(Connection, "run", watched)
+    return seen
+
+
+async def head_of(reader: asyncio.StreamReader) -> bytes:
+    return await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), PATIENCE_S)
+
+
+async def test_an_answer_leaves_in_one_write_and_the_next_follows_on_the_same_connection(
+    writes: list[bytes],
+) -> None:
+    async with serving() as shop:
+        reader, writer = await shop.connect()
+        for number in (1, 2, 3):
+            writer.write(REQUEST % b"/")
+            assert b" 200 " in await head_of(reader)
+            assert await asyncio.wait_for(reader.readexactly(6), PATIENCE_S) == b"answer"
+            assert len(writes) == number
+            assert writes[-1].startswith(b"HTTP/1.1 200")
+            assert writes[-1].endswith(b"\r\n\r\nanswer")
+        writer.write((REQUEST % b"/") * 2)
+        for _ in range(2):
+            await head_of(reader)
+            await reader.readexactly(6)
+        assert len(writes) == 5
+        writer.close()
+
+
+async def test_an_answer_without_a_body_is_sent_whole() -> None:
+    async with serving() as shop:
+        reader, writer = await shop.connect()
+        writer.write(REQUEST % b"/empty")
+        assert b" 204 " in await head_of(reader)
+        writer.write(b"HEAD / HTTP/1.1\r\nhost: here\r\n\r\n")
+        head = await head_of(reader)
+        assert b" 200 " in head
+        assert b"date: " in head
+        writer.close()
+
+
+async def test_the_head_of_a_stream_does_not_wait_for_its_first_part() -> None:
+    async with serving() as shop:
+        reader, writer = await shop.connect()
+        writer.write(REQUEST % b"/stream")
+        assert b" 200 " in await head_of(reader)
+        shop.may_go_on.set()
+        assert b"answer" in await asyncio.wait_for(reader.readuntil(b"0\r\n\r\n"), PATIENCE_S)
+        writer.close()
+
+
+async def test_an_interim_answer_and_a_websocket_pass() -> None:
+    async with serving() as shop:
+        reader, writer = await shop.connect()
+        writer.write(b"POST / HTTP/1.1\r\nhost: here\r\nexpect: 100-continue\r\ncontent-length: 2\r\n\r\n")
+        assert b" 100 " in await head_of(reader)
+        writer.write(b"{}")
+        assert b" 200 " in await head_of(reader)
+        writer.close()
+        reader, writer = await shop.connect()
+        writer.write(
+            b"GET / HTTP/1.1\r\nhost: here\r\nconnection: Upgrade\r\nupgrade: websocket\r\n"
+            b"sec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+        )
+        assert b" 101 " in await head_of(reader)
+        assert await asyncio.wait_for(reader.readexactly(6), PATIENCE_S) == b"\x81\x04open"
+        writer.close()
+
+
+async def test_a_connection_idle_for_too_long_is_closed_and_a_busy_one_is_not() -> None:
+    async with serving(keep_alive_s=0.2) as shop:
+        idle, idle_writer = await shop.connect()
+        busy, busy_writer = await shop.connect()
+        busy_writer.write(REQUEST % b"/stream")
+        await head_of(busy)
+        assert await asyncio.wait_for(idle.read(), PATIENCE_S) == b""
+        shop.may_go_on.set()
+        assert b"answer" in await asyncio.wait_for(busy.readuntil(b"0\r\n\r\n"), PATIENCE_S)
+        assert await asyncio.wait_for(busy.read(), PATIENCE_S) == b""
+        for writer in (idle_writer, busy_writer):
+            writer.close()
+
+
+async def test_idle_connections_end_with_the_worker_and_a_request_under_way_is_finished() -> None:
+    async with serving() as shop:
+        idle, idle_writer = await shop.connect()
+        busy, busy_writer = await shop.connect()
+        idle_writer.write(REQUEST % b"/")
+        await head_of(idle)
+        busy_writer.write(REQUEST % b"/stream")
+        await head_of(busy)
+        shop.stop.set()
+        assert await asyncio.wait_for(idle.read(), PATIENCE_S) == b"answer"
+        assert shop.served is not None
+        assert not shop.served.done()
+        shop.may_go_on.set()
+        assert b"answer" in await asyncio.wait_for(busy.readuntil(b"0\r\n\r\n"), PATIENCE_S)
+        assert await asyncio.wait_for(busy.read(), PATIENCE_S) == b""
+        await asyncio.wait_for(shop.served, PATIENCE_S)
+        for writer in (idle_writer, busy_writer):
+            writer.close()
+
+
+def test_the_date_is_made_once_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    config = ServerConfig()
+    now = 1_000_000_000.2
+    monkeypatch.setattr("server.core.http_connection.time.time", lambda: now)
+    monkeypatch.setattr("hypercorn.config.time", lambda: now)
+    first = config.response_headers("h11")
+    now += 0.5
+    assert config.response_headers("h11") is first
+    now += 0.5
+    assert config.response_headers("h11") != first
