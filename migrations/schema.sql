@@ -152,51 +152,6 @@ CREATE FUNCTION public.jackdaw_joined(text) RETURNS text
     END
     $_$;
 
-SET default_tablespace = '';
-
-SET default_table_access_method = heap;
-
---
--- Name: categories; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.categories (
-    id bigint NOT NULL,
-    slug text NOT NULL,
-    name text NOT NULL,
-    parent_id bigint,
-    "position" integer DEFAULT 0 NOT NULL,
-    attribute_labels jsonb DEFAULT '[]'::jsonb NOT NULL,
-    CONSTRAINT ck_categories_ck_categories_not_its_own_parent CHECK ((parent_id <> id))
-);
-
---
--- Name: category_phrases; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.category_phrases (
-    phrase text NOT NULL,
-    category_id bigint NOT NULL,
-    is_new boolean DEFAULT true NOT NULL
-);
-
---
--- Name: jackdaw_name_category(bigint, text[]); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.jackdaw_name_category(category_id bigint, phrases text[]) RETURNS void
-    LANGUAGE sql
-    BEGIN ATOMIC
- INSERT INTO public.category_phrases (phrase, category_id)  SELECT DISTINCT array_to_string(s.stems, ' '::text) AS array_to_string,
-             c.id
-            FROM ((public.categories c
-              CROSS JOIN LATERAL ( SELECT unnest(jackdaw_name_category.phrases) AS unnest
-                 UNION ALL
-                  SELECT regexp_split_to_table(c.name, '\s*[&,/]\s*|\s+and\s+'::text) AS regexp_split_to_table) t(phrase))
-              CROSS JOIN LATERAL ( SELECT public.jackdaw_stems(t.phrase) AS stems) s)
-           WHERE ((c.id = jackdaw_name_category.category_id) AND ((cardinality(s.stems) >= 1) AND (cardinality(s.stems) <= 4))) ON CONFLICT DO NOTHING;
-END;
-
 --
 -- Name: jackdaw_search_vector(text, text, text, text, jsonb, text[]); Type: FUNCTION; Schema: public; Owner: -
 --
@@ -213,6 +168,10 @@ CREATE FUNCTION public.jackdaw_title_cut(text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN regexp_replace(regexp_replace(lower($1), '\m\d+ ?pcs?\M\.?(\(s\))?|\mpc\(s\)|\mpcs\M\.?'::text, ' '::text, 'g'::text), '(\s\+\s|\mfor\M|\mwith\M|\mw/|, | - | \u2013 |\(|\mfrom\M|\mto\M|\mf/|\mof\M).*$'::text, ''::text);
 
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
 --
 -- Name: brands; Type: TABLE; Schema: public; Owner: -
 --
@@ -221,6 +180,16 @@ CREATE TABLE public.brands (
     id bigint NOT NULL,
     slug text NOT NULL,
     name text NOT NULL
+);
+
+--
+-- Name: category_phrases; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.category_phrases (
+    phrase text NOT NULL,
+    category_id bigint NOT NULL,
+    is_new boolean DEFAULT true NOT NULL
 );
 
 --
@@ -330,6 +299,105 @@ CREATE FUNCTION public.jackdaw_title_heads(product_ids bigint[]) RETURNS TABLE(p
            WHERE ((w_1.word !~ '[0-9]|^(mm|cm|m|ft|inch|in|gb|tb|mb|ghz|mhz|hz|w|v|mah|dpi|ppm)$'::text) AND (w_1.word <> ALL (m.words)))
            ORDER BY w_1.place DESC
           LIMIT 1) w);
+END;
+
+--
+-- Name: categories; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.categories (
+    id bigint NOT NULL,
+    slug text NOT NULL,
+    name text NOT NULL,
+    parent_id bigint,
+    "position" integer DEFAULT 0 NOT NULL,
+    attribute_labels jsonb DEFAULT '[]'::jsonb NOT NULL,
+    CONSTRAINT ck_categories_ck_categories_not_its_own_parent CHECK ((parent_id <> id))
+);
+
+--
+-- Name: product_search; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.product_search (
+    product_id bigint NOT NULL,
+    search_vector tsvector NOT NULL,
+    text_length real NOT NULL
+);
+
+--
+-- Name: jackdaw_index_products(bigint[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.jackdaw_index_products(product_ids bigint[]) RETURNS void
+    LANGUAGE sql
+    SET enable_nestloop TO 'off'
+    SET enable_hashjoin TO 'on'
+    SET enable_material TO 'on'
+    SET jit TO 'off'
+    SET gin_pending_list_limit TO '16MB'
+    BEGIN ATOMIC
+ DELETE FROM public.product_search
+   WHERE (product_search.product_id = ANY (ARRAY( SELECT p.id
+            FROM public.products p
+           WHERE ((p.id = ANY (jackdaw_index_products.product_ids)) AND (p.withdrawn_at IS NOT NULL)))));
+ INSERT INTO public.product_search AS old (product_id, search_vector, text_length)  WITH indexed AS MATERIALIZED (
+                  SELECT p.id,
+                     p.category_id,
+                     p.brand_id,
+                     p.title,
+                     p.model,
+                     p.description,
+                     p.attributes
+                    FROM public.products p
+                   WHERE ((p.id = ANY (jackdaw_index_products.product_ids)) AND (p.withdrawn_at IS NULL))
+                 ), named AS MATERIALIZED (
+                  SELECT c.id,
+                     public.jackdaw_category_heads(c.name) AS heads
+                    FROM public.categories c
+                   WHERE (c.id = ANY (ARRAY( SELECT DISTINCT indexed.category_id
+                            FROM indexed)))
+                 ), maker AS MATERIALIZED (
+                  SELECT b.id,
+                     b.name
+                    FROM public.brands b
+                   WHERE (b.id = ANY (ARRAY( SELECT DISTINCT indexed.brand_id
+                            FROM indexed)))
+                 ), headed AS MATERIALIZED (
+                  SELECT jackdaw_title_heads.product_id,
+                     jackdaw_title_heads.head
+                    FROM public.jackdaw_title_heads(jackdaw_index_products.product_ids) jackdaw_title_heads(product_id, head)
+                 )
+          SELECT fresh.id,
+             fresh.vector,
+             length(ts_filter(fresh.vector, '{a,b,c}'::"char"[])) AS length
+            FROM ( SELECT p.id,
+                     public.jackdaw_search_vector(p.title, b.name, p.model, p.description, p.attributes, (h.head || c.heads)) AS vector
+                    FROM (((indexed p
+                      JOIN maker b ON ((b.id = p.brand_id)))
+                      JOIN named c ON ((c.id = p.category_id)))
+                      LEFT JOIN headed h ON ((h.product_id = p.id)))
+                   ORDER BY p.id
+                  OFFSET 0) fresh ON CONFLICT(product_id) DO UPDATE SET search_vector = excluded.search_vector, text_length = excluded.text_length
+   WHERE (old.search_vector IS DISTINCT FROM excluded.search_vector);
+ SELECT gin_clean_pending_list(to_regclass('public.ix_product_search_search_vector'::text)) AS gin_clean_pending_list;
+END;
+
+--
+-- Name: jackdaw_name_category(bigint, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.jackdaw_name_category(category_id bigint, phrases text[]) RETURNS void
+    LANGUAGE sql
+    BEGIN ATOMIC
+ INSERT INTO public.category_phrases (phrase, category_id)  SELECT DISTINCT array_to_string(s.stems, ' '::text) AS array_to_string,
+             c.id
+            FROM ((public.categories c
+              CROSS JOIN LATERAL ( SELECT unnest(jackdaw_name_category.phrases) AS unnest
+                 UNION ALL
+                  SELECT regexp_split_to_table(c.name, '\s*[&,/]\s*|\s+and\s+'::text) AS regexp_split_to_table) t(phrase))
+              CROSS JOIN LATERAL ( SELECT public.jackdaw_stems(t.phrase) AS stems) s)
+           WHERE ((c.id = jackdaw_name_category.category_id) AND ((cardinality(s.stems) >= 1) AND (cardinality(s.stems) <= 4))) ON CONFLICT DO NOTHING;
 END;
 
 --
@@ -754,16 +822,6 @@ CREATE TABLE public.outcome_progress (
 );
 
 --
--- Name: product_search; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.product_search (
-    product_id bigint NOT NULL,
-    search_vector tsvector NOT NULL,
-    text_length real NOT NULL
-);
-
---
 -- Name: product_statistics; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -1044,70 +1102,6 @@ ALTER TABLE public.visitors ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY
     NO MAXVALUE
     CACHE 1
 );
-
---
--- Name: ix_product_search_search_vector; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX ix_product_search_search_vector ON public.product_search USING gin (search_vector);
-
---
--- Name: jackdaw_index_products(bigint[]); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.jackdaw_index_products(product_ids bigint[]) RETURNS void
-    LANGUAGE sql
-    SET enable_nestloop TO 'off'
-    SET enable_hashjoin TO 'on'
-    SET enable_material TO 'on'
-    SET jit TO 'off'
-    SET gin_pending_list_limit TO '16MB'
-    BEGIN ATOMIC
- DELETE FROM public.product_search
-   WHERE (product_search.product_id = ANY (ARRAY( SELECT p.id
-            FROM public.products p
-           WHERE ((p.id = ANY (jackdaw_index_products.product_ids)) AND (p.withdrawn_at IS NOT NULL)))));
- INSERT INTO public.product_search AS old (product_id, search_vector, text_length)  WITH indexed AS MATERIALIZED (
-                  SELECT p.id,
-                     p.category_id,
-                     p.brand_id,
-                     p.title,
-                     p.model,
-                     p.description,
-                     p.attributes
-                    FROM public.products p
-                   WHERE ((p.id = ANY (jackdaw_index_products.product_ids)) AND (p.withdrawn_at IS NULL))
-                 ), named AS MATERIALIZED (
-                  SELECT c.id,
-                     public.jackdaw_category_heads(c.name) AS heads
-                    FROM public.categories c
-                   WHERE (c.id = ANY (ARRAY( SELECT DISTINCT indexed.category_id
-                            FROM indexed)))
-                 ), maker AS MATERIALIZED (
-                  SELECT b.id,
-                     b.name
-                    FROM public.brands b
-                   WHERE (b.id = ANY (ARRAY( SELECT DISTINCT indexed.brand_id
-                            FROM indexed)))
-                 ), headed AS MATERIALIZED (
-                  SELECT jackdaw_title_heads.product_id,
-                     jackdaw_title_heads.head
-                    FROM public.jackdaw_title_heads(jackdaw_index_products.product_ids) jackdaw_title_heads(product_id, head)
-                 )
-          SELECT fresh.id,
-             fresh.vector,
-             length(ts_filter(fresh.vector, '{a,b,c}'::"char"[])) AS length
-            FROM ( SELECT p.id,
-                     public.jackdaw_search_vector(p.title, b.name, p.model, p.description, p.attributes, (h.head || c.heads)) AS vector
-                    FROM (((indexed p
-                      JOIN maker b ON ((b.id = p.brand_id)))
-                      JOIN named c ON ((c.id = p.category_id)))
-                      LEFT JOIN headed h ON ((h.product_id = p.id)))
-                   ORDER BY p.id
-                  OFFSET 0) fresh ON CONFLICT(product_id) DO UPDATE SET search_vector = excluded.search_vector, text_length = excluded.text_length
-   WHERE (old.search_vector IS DISTINCT FROM excluded.search_vector);
- SELECT gin_clean_pending_list('public.ix_product_search_search_vector'::regclass) AS gin_clean_pending_list;
-END;
 
 --
 -- Name: alembic_version alembic_version_pkc; Type: CONSTRAINT; Schema: public; Owner: -
@@ -1571,6 +1565,12 @@ CREATE INDEX ix_interactions_visitor_id_occurred_at ON ONLY public.interactions 
 --
 
 CREATE INDEX ix_model_snapshots_parent_version ON public.model_snapshots USING btree (parent_version);
+
+--
+-- Name: ix_product_search_search_vector; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ix_product_search_search_vector ON public.product_search USING gin (search_vector);
 
 --
 -- Name: ix_products_brand_id_model; Type: INDEX; Schema: public; Owner: -

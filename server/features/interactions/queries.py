@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import asyncpg
+import numpy as np
 from numpy.typing import NDArray
 
 from recs import Event
@@ -98,17 +99,27 @@ async def drop_old_slates(connection: Connection) -> list[str]:
     return names
 
 
+AVAILABILITY_CHUNK = 100_000
+
+
 async def select_availability(connection: Connection, product_ids: Sequence[int] | None) -> NDArray[Any]:
     """Return ``id``, ``buyable``, ``model``, ``brand`` and ``category`` of these products, or of all."""
-    if product_ids is None:
-        return await _availability(connection, "true")
-    # COPY takes no parameters; these are integers that we parsed ourselves.
-    return await _availability(connection, f"id IN ({','.join(str(int(number)) for number in product_ids)})")
+    if product_ids is not None:
+        # COPY takes no parameters; these are integers that we parsed ourselves.
+        chosen = ",".join(str(int(number)) for number in product_ids)
+        return await _availability(connection, f"id IN ({chosen})")
+    # In pieces: a million products in one statement would outlast what a statement may take.
+    pieces = [await select_availability_after(connection, 0)]
+    while len(pieces[-1]) == AVAILABILITY_CHUNK:
+        pieces.append(await select_availability_after(connection, int(pieces[-1]["id"][-1])))
+    return np.concatenate(pieces)
 
 
 async def select_availability_after(connection: Connection, product_id: int) -> NDArray[Any]:
-    """Return the same of products with a higher id."""
-    return await _availability(connection, f"id > {int(product_id)}")
+    """Return the same of the next products by id, at most `AVAILABILITY_CHUNK`."""
+    return await _availability(
+        connection, f"id > {int(product_id)} ORDER BY products.id LIMIT {AVAILABILITY_CHUNK}"
+    )
 
 
 async def _availability(connection: Connection, condition: str) -> NDArray[Any]:

@@ -178,8 +178,9 @@ async def test_large_seeds_bring_back_every_index_and_reference(
     database_url: str, connection: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("scripts.seed.write_catalogue.INDEX_LATER_FROM", 100)
+    monkeypatch.setattr("scripts.seed.write_search.INDEX_LATER_FROM", 100)
     statement = """
-        SELECT indexdef FROM pg_indexes WHERE tablename = 'products'
+        SELECT indexdef FROM pg_indexes WHERE tablename IN ('products', 'product_search')
         UNION ALL SELECT conname || pg_get_constraintdef(oid) FROM pg_constraint
         WHERE conrelid = 'products'::regclass ORDER BY 1
     """

@@ -14,6 +14,7 @@ from recs import Event
 from server.features.accounts.service import VisitorMerged
 from server.features.cart.service import LineAdded
 from server.features.favorites.service import FavoriteSaved
+from server.features.interactions import queries
 from server.features.interactions.domain import WEIGHTS, Interaction
 from server.features.interactions.overlay import RECENT, Overlay
 from server.features.interactions.service import EXTENSION, Interactions
@@ -225,3 +226,17 @@ async def test_products_that_nobody_announced_are_found(shop: Shop) -> None:
     assert assortment.knows(second)
     assert not assortment.can_buy(second)
     assert assortment.can_buy(first)
+
+
+async def test_availability_of_many_products_is_read_in_pieces(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    product_ids = [await shop.make.product() for _ in range(5)]
+    whole = await queries.select_availability(shop.connection, None)
+    for chunk in (2, len(whole), len(whole) + 1):
+        monkeypatch.setattr(queries, "AVAILABILITY_CHUNK", chunk)
+        rows = await queries.select_availability(shop.connection, None)
+        assert rows["id"].tolist() == sorted(whole["id"].tolist())
+        assert set(product_ids) <= set(rows["id"].tolist())
+    monkeypatch.setattr(queries, "AVAILABILITY_CHUNK", 2)
+    assert len(await queries.select_availability_after(shop.connection, 0)) == 2
