@@ -2,7 +2,7 @@
 import type { Page, Response } from "@playwright/test";
 
 /** What the shop did not write itself. Sentences of the server are no data: they have a kind or a code. */
-const SENTENCES = new Set(["reason", "note", "problems", "detail", "error"]);
+const SENTENCES = new Set(["reason", "note", "noteCode", "problems", "detail", "error"]);
 
 const FIRST_DATA = /id="first-data">(.*?)<\/script>/s;
 const DATE = /^[A-Z][a-z]+ \d{1,2}, \d{4}/;

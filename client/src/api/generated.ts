@@ -1148,6 +1148,7 @@ export type Recommendations = {
   modelVersion: string | null;
   personalised: boolean;
   note?: string;
+  noteCode?: "missing" | "stale" | "slow" | "failed" | "unreadable" | "unknown";
   items: Item[];
 };
 export type FeedbackIn = {
@@ -1167,6 +1168,7 @@ export type Home = {
   modelVersion: string | null;
   personalised: boolean;
   note?: string;
+  noteCode?: "missing" | "stale" | "slow" | "failed" | "unreadable" | "unknown";
   rails: Rail[];
 };
 export type Suggestion = {

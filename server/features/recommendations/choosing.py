@@ -11,7 +11,7 @@ from recs import RecsError
 from server.core.telemetry import counter
 from server.features.experiments.service import Assignment, Experiments
 from server.features.interactions.service import NOTHING, Recent
-from server.features.recommendations.domain import Rail, Served
+from server.features.recommendations.domain import NoteCode, Rail, Served
 from server.features.recommendations.models import LiveModel, ModelHolder
 
 Chooser = Callable[[LiveModel, Recent, float], tuple[list[Rail], bool]]
@@ -23,7 +23,8 @@ SLOW = "Personal picks take too long just now. Meanwhile you see what is popular
 FAILED = "Personal picks are not available just now. Meanwhile you see what is popular."
 UNREADABLE = "We cannot look our picks up just now. Meanwhile you see what is popular."
 UNKNOWN = "This is too new for our picks. Meanwhile you see what is popular."
-_REASONS = {
+# What a client says instead in another language, and what is counted.
+NOTE_CODES: dict[str, NoteCode] = {
     MISSING: "missing",
     STALE: "stale",
     SLOW: "slow",
@@ -36,7 +37,7 @@ _degraded = counter("slates_without_model_total", "Slates that no model chose, b
 
 def count_degraded(note: str) -> None:
     """Count a slate that no model chose."""
-    _degraded.labels(_REASONS[note]).inc()
+    _degraded.labels(NOTE_CODES[note]).inc()
 
 
 class Chosen(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -183,6 +183,7 @@ _PLAIN = {
     "new": "Newly listed",
     "buy_again": "You bought this before",
 }
+NoteCode = Literal["missing", "stale", "slow", "failed", "unreadable", "unknown"]
 RAIL_TITLES = {
     "continue": "Continue where you were",
     "for_you": "Picked for you",

@@ -134,12 +134,12 @@ def encoded(encoder: Encoder, surface: str, rails: list[Rail]) -> tuple[list[Rai
 
 
 def head(
-    slate_id: str, model_version: int | None, *, is_personalised: bool, note: str | None = None
+    slate_id: str, model_version: int | None, *, is_personalised: bool, note: tuple[str, str] | None = None
 ) -> bytes:
     """Encode what stands before the rails or items."""
     return b'{"slateId":"%b","modelVersion":%b,"personalised":%b,%b' % (
         slate_id.encode(),
         b"null" if model_version is None else b'"%d"' % model_version,
         b"true" if is_personalised else b"false",
-        b"" if note is None else b'"note":%b,' % dumps(note),
+        b"" if note is None else b'"note":%b,"noteCode":%b,' % (dumps(note[0]), dumps(note[1])),
     )

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from server.core.wire import WireModel
 from server.features.catalog.service import CardOut
 from server.features.experiments.service import ClickRateOut
+from server.features.recommendations.domain import NoteCode
 
 ReasonKind = Literal[
     "because_you_viewed",
@@ -63,6 +64,7 @@ class HomeOut(WireModel):
     model_version: str | None
     personalised: bool
     note: str | None = None
+    note_code: NoteCode | None = None
     rails: list[RailOut]
 
 
@@ -73,6 +75,7 @@ class RecommendationsOut(WireModel):
     model_version: str | None
     personalised: bool
     note: str | None = None
+    note_code: NoteCode | None = None
     items: list[ItemOut]
 
 

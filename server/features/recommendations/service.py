@@ -209,7 +209,8 @@ async def _answer(shop: Recommendations, question: Question, choose: Chooser) ->
             now_s=now_s,
             assignment=assignment,
         )
-    start = head(slate_id, served.model_version, is_personalised=served.is_personalised, note=note)
+    said = None if note is None else (note, choosing.NOTE_CODES[note])
+    start = head(slate_id, served.model_version, is_personalised=served.is_personalised, note=said)
     return b"".join([start, *served.body])
 
 

@@ -12,6 +12,7 @@ import { useGliding } from "./use-gliding";
 import { useHomeSlate } from "./use-home-slate";
 import { say } from "@/lib/words/say";
 import { words } from "@/lib/words/words";
+import { englishUnless } from "@/lib/words/names";
 
 /** More names than this at once make a transition stutter. */
 const MAX_GLIDING = 12;
@@ -83,7 +84,7 @@ function Rails({ home }: { home: Home }) {
   );
   return (
     <>
-      {shown.note !== undefined && <p className="text-ink-2">{shown.note}</p>}
+      <ShelfNote note={shown.note} code={shown.noteCode} />
       {filled.map((rail, index) => (
         <HomeRail
           key={rail.id}
@@ -94,6 +95,17 @@ function Rails({ home }: { home: Home }) {
         />
       ))}
     </>
+  );
+}
+
+/** Why no model chose the shelves; the server says it in English, and by a code. */
+function ShelfNote({ note, code }: { note: string | undefined; code: Home["noteCode"] }) {
+  if (note === undefined) return null;
+  const said = code && words.shelfNotes[code];
+  return (
+    <p className="text-ink-2" {...englishUnless(said !== undefined)}>
+      {said ?? note}
+    </p>
   );
 }
 

@@ -22,6 +22,11 @@ export function isLearnedRail(rail: Pick<Rail, "reason" | "items">, isPersonalis
   return isPersonalised && (isLearned(rail.reason) || rail.items.some((item) => isLearned(item.reason)));
 }
 
+/** It is shown because of what was done with the very product. */
+function citesItself({ kind, productIds }: Reason, item: Item | undefined): boolean {
+  return kind === "because_you_viewed" && productIds.length === 1 && productIds[0] === item?.product.id;
+}
+
 /** A reason names its category; the products that it stands on know the category's slug. */
 function categoryOf(name: string, item: Item | undefined): string {
   const shown = item?.product.category;
@@ -29,8 +34,10 @@ function categoryOf(name: string, item: Item | undefined): string {
 }
 
 /** The server's sentence is English; in other languages the same is said from its kind and what it cites. */
-export function reasonText({ kind, params, text }: Reason, item: Item | undefined): string {
+export function reasonText(reason: Reason, item: Item | undefined): string {
+  const { kind, params, text } = reason;
   if (language() === "en") return text;
+  if (citesItself(reason, item)) return words.reasons.viewedItself;
   const titles = params.titles ?? [];
   const said = words.reasons[kind];
   if (titles.length > 0 && said.includes("{titles}")) return fill(said, { titles: listed(titles) });

@@ -58,7 +58,7 @@ async def test_one_slow_statement_in_a_cold_worker_costs_the_model_not_the_page(
     monkeypatch.setattr(CARDS, failing(1, catalog_queries.select_cards))
     home = await ask(shop.guest(), "home")
     assert home["modelVersion"] is None
-    assert home["note"] == choosing.UNREADABLE
+    assert (home["note"], home["noteCode"]) == (choosing.UNREADABLE, "unreadable")
     assert {item["reason"]["kind"] for item in items_of(home)} == {"popular", "new"}
 
 

@@ -16,15 +16,18 @@ export const rails = {
   similar: "Ähnliche Angebote",
   preview: "Dein erstes Regal im Moment",
   titles: {
+    continue: "Weitermachen, wo du warst",
     for_you: "Für dich ausgesucht",
-    trending: "Gerade gefragt",
-    new: "Neu im Laden",
+    buy_again: "Noch einmal kaufen",
+    trending: "Diese Woche gefragt",
+    new: "Neu eingetroffen",
     popular: "Beliebt im Laden",
   },
 };
 
 export const reasons = {
   because_you_viewed: "Weil du dir {titles} angesehen hast",
+  viewedItself: "Das hast du dir kürzlich angesehen",
   because_you_saved: "Weil du dir {titles} gemerkt hast",
   because_in_cart: "Weil {titles} in deinem Warenkorb liegt",
   similar_to: "Ähnlich wie {titles}",
@@ -42,6 +45,7 @@ export const shelfNotes = {
   stale: "Unsere Auswahl wurde eine Weile nicht erneuert. Bis dahin siehst du, was beliebt ist.",
   slow: "Die persönliche Auswahl dauert gerade zu lange. Bis dahin siehst du, was beliebt ist.",
   failed: "Die persönliche Auswahl ist gerade nicht verfügbar. Bis dahin siehst du, was beliebt ist.",
+  unreadable: "Wir können unsere Auswahl gerade nicht nachschlagen. Bis dahin siehst du, was beliebt ist.",
   unknown: "Das ist noch zu neu für unsere Auswahl. Bis dahin siehst du, was beliebt ist.",
 };
 

@@ -17,9 +17,11 @@ export const rails = {
   preview: "Your first shelf just now",
   /** By the rail's id. */
   titles: {
+    continue: "Continue where you were",
     for_you: "Picked for you",
-    trending: "Trending now",
-    new: "New in the shop",
+    buy_again: "Buy again",
+    trending: "Trending this week",
+    new: "New arrivals",
     popular: "Popular in the shop",
   },
 } as const;
@@ -27,6 +29,7 @@ export const rails = {
 /** By the kind of the reason; those with titles cite what the shopper did. */
 export const reasons = {
   because_you_viewed: "Because you viewed {titles}",
+  viewedItself: "You looked at this lately",
   because_you_saved: "Because you saved {titles}",
   because_in_cart: "Because you put {titles} in your cart",
   similar_to: "Similar to {titles}",
@@ -39,7 +42,7 @@ export const reasons = {
   picked: "Picked for you",
 } as const;
 
-/** What the server says of a shelf that no model chose, by its own English words: it sends no code. */
+/** What the server says of a shelf that no model chose, by its code. Here it is English already. */
 export const shelfNotes: Readonly<Record<string, string>> = {};
 
 export const notForMe = {
