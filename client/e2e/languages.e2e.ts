@@ -202,3 +202,24 @@ test("a language that is chosen stays, on every page and after a reload", async 
   await page.getByRole("button", { name: "English" }).press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Everything on the bench");
 });
+
+test("the reading itself finds what no catalogue knows and what does not fit", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.goto("about:blank");
+  await page.setContent(`<main style="inline-size: 300px">
+    <p>⟦Štill <b>ñamed ⟦óñe⟧</b> insíde⟧ left behind</p>
+    <p lang="en">English on purpose</p>
+    <p>Keld 6</p>
+    <p style="inline-size: 40px; white-space: nowrap">⟦far too long for that⟧</p>
+    <p style="position: absolute; inset-inline-start: 340px; inline-size: 60px">⟦óff⟧</p>
+    <button aria-label="Close it">×</button>
+  </main>`);
+  expect(await foreignWords(page, new Set(["Keld 6"]))).toEqual(["p: left behind", "aria-label: Close it"]);
+  expect(await misfits(page)).toEqual(
+    expect.arrayContaining([
+      expect.stringContaining("the page is"),
+      "off the screen: ⟦óff⟧",
+      "too full: ⟦far too long for that⟧",
+    ]),
+  );
+});

@@ -72,7 +72,7 @@ export const notForMe = {
 export const search = {
   label: "البحث في المتجر",
   button: "بحث",
-  placeholder: "ابحث عن كاميرا أو صانع أو «256 GB» …",
+  placeholder: "ابحث عن كاميرا أو صانع أو «\u2066256 GB\u2069» …",
   suggestions: "اقتراحات",
   groups: { query: "عمليات بحث", category: "الفئات", brand: "الصانعون", product: "على الطاولة" },
   latest: "آخر عمليات بحثك",
