@@ -55,7 +55,7 @@ def catalogue_ids(items: pd.DataFrame) -> AnyArray:
     repeated = items[ITEM_ID].duplicated()
     if repeated.any():
         raise DuplicateItemsError(
-            f"{_TABLE}: {ITEM_ID} {items.loc[repeated, ITEM_ID].iloc[0]!r} appears twice"
+            f"{_TABLE}: {ITEM_ID} {items.loc[repeated, ITEM_ID].tolist()[0]!r} appears twice"
         )
     try:
         return encode_ids(items[ITEM_ID].to_numpy())

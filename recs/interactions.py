@@ -153,7 +153,8 @@ def _seconds(column: "pd.Series[Any]") -> Floats:
     numeric = pd.api.types.is_numeric_dtype(column.dtype) and not pd.api.types.is_bool_dtype(column.dtype)
     if not numeric and pd.api.types.infer_dtype(column) not in ("integer", "floating", "mixed-integer-float"):
         raise InvalidTimestampsError(
-            f"{_TABLE}: {TIMESTAMP} must be unix seconds or datetimes, not {column.dtype}"
+            f"{_TABLE}: {TIMESTAMP} must be unix seconds or datetimes, not {column.dtype}; "
+            f"{_first_text(column)}"
         )
     seconds = column.to_numpy(dtype=np.float64, na_value=np.nan)
     bad = ~np.isfinite(seconds)
@@ -171,13 +172,23 @@ def _events(frame: pd.DataFrame) -> EventCodes:
     return event_codes(names.tolist())[codes] if len(names) else np.zeros(0, dtype=np.uint8)
 
 
+def _first_text(column: "pd.Series[Any]") -> str:
+    """Say where the first value is that is no number."""
+    numbers = pd.to_numeric(column, errors="coerce")
+    bad = (numbers.isna() & column.notna()).to_numpy()
+    row = _first_bad(bad) if bad.any() else 0
+    return f"row {row} has {column.tolist()[row]!r}"
+
+
 def _weights(frame: pd.DataFrame, events: EventCodes) -> Floats:
     if WEIGHT not in frame.columns:
         return WEIGHT_BY_CODE[events].astype(np.float64)
     try:
         weights = frame[WEIGHT].to_numpy(dtype=np.float64, na_value=np.nan)
     except (TypeError, ValueError):
-        raise InvalidWeightsError(f"{_TABLE}: {WEIGHT} must be numbers, not {frame[WEIGHT].dtype}") from None
+        raise InvalidWeightsError(
+            f"{_TABLE}: {WEIGHT} must be numbers; {_first_text(frame[WEIGHT])}"
+        ) from None
     bad = ~(np.isfinite(weights) & (weights >= 0))
     if bad.any():
         row = _first_bad(bad)

@@ -125,7 +125,8 @@ class HybridRecommender:
         known = () if items is None else catalogue_ids(items)
         window = Interactions.of(interactions, as_of=as_of, item_ids=known)
         if len(window.items) == 0 or (items is not None and len(items) == 0):
-            raise EmptyInputError(f"nothing to recommend: {len(interactions)} interactions, no items")
+            later = f", {window.n_future} of them after as_of" if window.n_future else ""
+            raise EmptyInputError(f"nothing to recommend: {len(interactions)} interactions{later}, no items")
         training = TrainingSet(
             window, catalogue_of(items, window.items), partial(described_items, items, window.items)
         )

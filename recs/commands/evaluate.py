@@ -85,6 +85,14 @@ def _common(parser: argparse.ArgumentParser, cutoffs: str) -> None:
     parser.add_argument(
         "--cutoffs", default=cutoffs, metavar="K,…", help=f"cutoffs of the metrics (default {cutoffs})"
     )
+    parser.add_argument(
+        "--search-minutes",
+        type=float,
+        default=8.0,
+        metavar="M",
+        help="auto: how long all searches together may take, by the clock on the wall; judging and blending "
+        "come on top (default 8)",
+    )
     parser.add_argument("--json", type=Path, required=True, metavar="OUT", help="where the report is written")
 
 
@@ -102,7 +110,12 @@ def run(arguments: argparse.Namespace, *, progress: bool) -> str:
     """
     checked_names(arguments.models)
     cutoffs = _cutoffs(arguments.cutoffs)
-    report = compare(_opened(arguments), arguments.models, cutoffs, progress=progress)
+    if not arguments.search_minutes >= 0:
+        raise ConfigurationError(f"--search-minutes must be at least 0, not {arguments.search_minutes}")
+    if not arguments.json.absolute().parent.is_dir():
+        raise ConfigurationError(f"--json: there is no folder {arguments.json.absolute().parent}")
+    search_s = arguments.search_minutes * 60.0
+    report = compare(_opened(arguments), arguments.models, cutoffs, search_s=search_s, progress=progress)
     arguments.json.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
     shown = cutoffs[len(cutoffs) // 2]
     names = (f"recall@{shown}", f"ndcg@{shown}", f"mrr@{shown}")

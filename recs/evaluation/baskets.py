@@ -97,5 +97,8 @@ def _read_baskets(path: Path) -> list[list[list[str]]]:
             baskets: Any = json.loads(line)["baskets"]
             users.append([[str(item) for item in basket] for basket in baskets if basket])
         except (ValueError, KeyError, TypeError) as error:
-            raise UnreadableFileError(f"{path}: line {number}: {type(error).__name__}: {error}") from None
+            wanted = '{"user": …, "baskets": [[…], …]}'
+            raise UnreadableFileError(
+                f"{path}: line {number} is not {wanted} ({type(error).__name__}: {error})"
+            ) from None
     return users

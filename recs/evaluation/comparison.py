@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
+from threading import Lock
 from typing import Any, Final, TypeVar
 
 import numpy as np
@@ -18,6 +19,7 @@ from recs.evaluation.models import BLENDS, SERVED, chosen_models
 from recs.evaluation.served_choice import chosen_config
 from recs.evaluation.tasks import TaskProtocol
 from recs.evaluation.trials import SEED, ModelReport, OpenProtocol, Validation, judge_model, report_row
+from recs.selection.budget import Budget
 from recs.selection.families import suitable
 from recs.selection.promotion import judge_challengers
 
@@ -31,7 +33,12 @@ T = TypeVar("T")
 
 
 def compare(
-    open_protocol: OpenProtocol, wanted: str, cutoffs: Sequence[int], *, progress: bool
+    open_protocol: OpenProtocol,
+    wanted: str,
+    cutoffs: Sequence[int],
+    *,
+    search_s: float = float("inf"),
+    progress: bool,
 ) -> dict[str, Any]:
     """Judge models and select the best on validation.
 
@@ -43,6 +50,8 @@ def compare(
         ``auto``: every suitable model, its parameters searched on validation data, then their blends.
         ``all``: the same models with default parameters; names joined by commas: these, likewise.
     cutoffs : sequence of int
+    search_s : float
+        Seconds of the wall that all searches together may take; what one does not need is left to the others.
     progress : bool
 
     Returns
@@ -63,10 +72,11 @@ def compare(
     alone = [name for name in names if name not in BLENDS]
     blends = [name for name in names if name in BLENDS]
 
+    shares = _Shares(Budget(search_s), len(alone))
+
     def judged(name: str) -> list[ModelReport]:
-        if name in SERVED:
-            return _alone(judge_served, open_protocol, name, cutoffs, wanted == "auto", progress)
-        return _alone(judge_model, open_protocol, name, cutoffs, wanted == "auto", progress)
+        judge = judge_served if name in SERVED else judge_model
+        return _alone(judge, open_protocol, name, cutoffs, wanted == "auto", progress, shares.taken_s())
 
     with (
         ThreadPoolExecutor(min(_AT_ONCE, os.cpu_count() or 1)) as pool,
@@ -89,6 +99,21 @@ def compare(
         "gate": reasons,
         "models": [dict(report.row) for report in reports],
     }
+
+
+class _Shares:
+    """Divides the time that is left among the searches that have not begun."""
+
+    def __init__(self, budget: Budget, searches: int) -> None:
+        self._budget, self._waiting = budget, searches
+        self._taking = Lock()
+
+    def taken_s(self) -> float:
+        """Return the seconds of the next search: those beside it run at the same time."""
+        with self._taking:
+            share = min(_AT_ONCE, self._waiting) / max(1, self._waiting)
+            self._waiting -= 1
+            return self._budget.part(share).left_s
 
 
 def select(reports: Sequence[ModelReport]) -> tuple[str, dict[str, Any]]:
@@ -149,7 +174,12 @@ def _alone(judge: Callable[..., T], *arguments: Any) -> T:
 
 
 def judge_served(
-    open_protocol: Callable[[], TaskProtocol], name: str, cutoffs: Sequence[int], search: bool, progress: bool
+    open_protocol: Callable[[], TaskProtocol],
+    name: str,
+    cutoffs: Sequence[int],
+    search: bool,
+    progress: bool,
+    budget_s: float = float("inf"),
 ) -> list[ModelReport]:
     """Judge a serving configuration through its own snapshot, in this process.
 
@@ -164,16 +194,20 @@ def judge_served(
         Let a log with times choose its generators and weights, on windows before the published one: the row
         then is what `fit --models auto` serves.
     progress : bool
+    budget_s : float
+        Seconds of the wall for choosing.
 
     Returns
     -------
     list of ModelReport
         One.
     """
+    budget = Budget(budget_s)
     config = SERVED[name]()
     protocol: Any = open_protocol()
     if search and isinstance(protocol, EventsProtocol) and protocol.n_folds > _LEAST_FOLDS:
-        config = chosen_config(protocol, config, folds=protocol.n_folds - 1, progress=progress).config
+        folds = protocol.n_folds - 1
+        config = chosen_config(protocol, config, folds=folds, budget=budget, progress=progress).config
     asking: ServedProtocol = protocol
     judgement = asking.judge(config, cutoffs, progress=progress)
     wanted = {f"{metric}@{k}" for metric in ("recall", "ndcg", "mrr") for k in cutoffs}

@@ -18,6 +18,7 @@ from recs.evaluation.lists import list_metrics
 from recs.evaluation.metrics import bootstrap_interval
 from recs.evaluation.ranking import asked_scores
 from recs.evaluation.tasks import Questions, Task, TaskProtocol
+from recs.selection.budget import Budget
 from recs.selection.families import FAMILIES
 from recs.selection.search import searched
 
@@ -133,7 +134,12 @@ def _intervals(answers: Answers) -> dict[str, list[float]]:
 
 
 def judge_model(
-    open_protocol: OpenProtocol, name: str, cutoffs: Sequence[int], search: bool, progress: bool
+    open_protocol: OpenProtocol,
+    name: str,
+    cutoffs: Sequence[int],
+    search: bool,
+    progress: bool,
+    budget_s: float = float("inf"),
 ) -> list[ModelReport]:
     """Judge one family in this process.
 
@@ -146,12 +152,15 @@ def judge_model(
     search : bool
         Look for parameters on validation data first; else the default ones.
     progress : bool
+    budget_s : float
+        Seconds of the wall for reading and searching; the rest takes as long as it takes.
 
     Returns
     -------
     list of ModelReport
         One.
     """
+    budget = Budget(budget_s)
     protocol = open_protocol()
     tasks, depth = protocol.validation(), depth_of(cutoffs)
     fitted = Fitted()
@@ -161,7 +170,7 @@ def judge_model(
         def judge(tried: SequenceModel, n_questions: int) -> float:
             return validated(tried, tasks, n_questions, protocol.selection_cutoff, fitted, depth).mean
 
-        found = searched(FAMILIES[name], judge, seed=SEED, progress=progress)
+        found = searched(FAMILIES[name], judge, seed=SEED, budget=budget, progress=progress)
         model, other = found.best, found.other if FAMILIES[name].voices > 1 else None
     validation = validated(model, tasks, _JUDGED_QUESTIONS, protocol.selection_cutoff, fitted, depth)
     test = protocol.test()

@@ -151,3 +151,19 @@ def test_bench_serves_a_large_snapshot_that_nobody_fitted(tmp_path: Path) -> Non
     write_large(300, tmp_path / "large")
     figures = {figure.name: figure.value for figure in measure_serving(tmp_path / "large", 60)}
     assert figures["score, 300 items, median"] > 0
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--search-minutes", "-1"], "--search-minutes must be at least 0"),
+        (["--search-minutes", "nan"], "--search-minutes must be at least 0"),
+        (["--json", "nowhere/report.json"], "there is no folder"),
+    ],
+)
+def test_what_evaluate_cannot_do_is_said_before_anything_is_read(
+    capsys: pytest.CaptureFixture[str], options: list[str], message: str
+) -> None:
+    arguments = ["evaluate", "sequences", "not-there.txt", "--json", "report.json", *options]
+    assert main(arguments) == 2
+    assert message in capsys.readouterr().err

@@ -109,7 +109,7 @@ def test_under_auto_the_hybrid_row_is_what_the_log_would_serve(
     asked = []
 
     def remembered(
-        protocol: EventsProtocol, champion: HybridConfig, *, folds: int, progress: bool
+        protocol: EventsProtocol, champion: HybridConfig, *, folds: int, budget: Budget, progress: bool
     ) -> ServedChoice:
         asked.append(folds)
         other = HybridConfig(generators=(ItemToItem(Transitions()),))

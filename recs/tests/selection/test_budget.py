@@ -4,6 +4,7 @@ import pytest
 
 from recs import Budget
 from recs.candidates.sequence_model import SequenceModel
+from recs.evaluation.comparison import _Shares
 from recs.selection.budget import UNLIMITED
 from recs.selection.families import FAMILIES
 from recs.selection.search import Rung, searched
@@ -55,3 +56,16 @@ def test_a_search_stops_in_time_with_the_best_that_it_compared(seconds: float, n
     assert asked[0][1] == FAMILIES["transitions"].default
     latest = [model for n_questions, model in asked if n_questions == asked[-1][0]]
     assert found.best == max(latest, key=lambda model: judge(model, 0))
+
+
+def test_what_quick_searches_leave_is_shared_by_those_that_follow() -> None:
+    clock = Clock()
+    shares = _Shares(Budget(80.0, clock=clock), 8)
+    assert shares.taken_s() == 20.0  # two at once: each has a quarter of the time of two
+    clock.now += 2.0
+    assert shares.taken_s() == pytest.approx(78.0 * 2 / 7)
+    for _ in range(5):
+        shares.taken_s()
+    assert shares.taken_s() == 78.0
+    clock.now += 100.0
+    assert shares.taken_s() == 0.0
