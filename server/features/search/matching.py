@@ -91,7 +91,26 @@ async def find(connection: Connection, asked: Question, choose: Choose) -> Found
     n_exact = len(ids)
     if n_exact >= FEW or len(asked.units) == 1:
         return Found(ids, scores, n_exact)
-    some = any_query(asked.units, asked.excluded)
-    more, more_scores = await queries.select_scored(connection, asked.shape, some, asked.parameters)
-    is_new = ~np.isin(more, ids)
-    return Found(np.concatenate([ids, more[is_new]]), np.concatenate([scores, more_scores[is_new]]), n_exact)
+    for some in _some_words(asked.units):
+        more, more_scores = await queries.select_scored(
+            connection, asked.shape, any_query(some, asked.excluded), asked.parameters
+        )
+        is_new = ~np.isin(more, ids)
+        ids = np.concatenate([ids, more[is_new]])
+        scores = np.concatenate([scores, more_scores[is_new]])
+    return Found(ids, scores, n_exact)
+
+
+def _some_words(units: list[Unit]) -> list[list[Unit]]:
+    """Return the words of which one is enough: of very many matches first the rarest words.
+
+    Only so many matches are scored, whichever come first, and what has a rare word is seldom among them.
+    """
+    rarest: list[Unit] = []
+    n_matches = 0
+    for unit in sorted(units, key=lambda unit: unit.count):
+        n_matches += unit.count
+        if n_matches > MAX_SCORED and rarest:
+            return [rarest, units]
+        rarest.append(unit)
+    return [units]

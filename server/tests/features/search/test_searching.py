@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from server.features.search import matching, scoring
 from server.features.search.service import installed_search
 from server.tests.features.search.asking import answer, learn, titles
 from server.tests.support.shop import Shop
@@ -139,3 +140,23 @@ async def test_what_the_catalogue_calls_a_kind_of_thing_finds_all_of_it(shop: Sh
     found = await titles(shop, "laptop")
     assert sorted(found[:2]) == ["Keld laptop 0", "Keld laptop 1"]
     assert sorted(found[2:12]) == sorted(f"Keld notebook {number}" for number in range(2, 12))
+
+
+async def test_a_rare_word_counts_also_beside_one_that_very_many_have(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing has both; of what has either more is found than is scored."""
+    for number in range(9):
+        await shop.make.product(title=f"Keld cable {number}", category="cables", model=f"K{number}")
+    for number in range(3):
+        await shop.make.product(title=f"Ossian gimbal {number}", category="gimbals", model=f"G{number}")
+    await learn(shop)
+    scoring.scoring_statement.cache_clear()
+    monkeypatch.setattr(scoring, "MAX_SCORED", 4)
+    monkeypatch.setattr(matching, "MAX_SCORED", 4)
+    try:
+        found = await titles(shop, "gimbal cable")
+    finally:
+        scoring.scoring_statement.cache_clear()
+    assert found[:3] == [f"Ossian gimbal {number}" for number in (2, 1, 0)]
+    assert found[3].startswith("Keld cable")
