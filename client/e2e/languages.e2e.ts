@@ -206,7 +206,8 @@ test("a language that is chosen stays, on every page and after a reload", async 
 test("the reading itself finds what no catalogue knows and what does not fit", async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 800 });
   await page.goto("about:blank");
-  await page.setContent(`<main style="inline-size: 300px">
+  await page.setContent(`<!doctype html><main style="inline-size: 300px">
+    <hr style="inline-size: 600px" />
     <p>⟦Štill <b>ñamed ⟦óñe⟧</b> insíde⟧ left behind</p>
     <p lang="en">English on purpose</p>
     <p>Keld 6</p>
