@@ -191,6 +191,8 @@ test("a language is found in the browser's wishes, with the first byte and witho
 
 test("a language that is chosen stays, on every page and after a reload", async ({ page }) => {
   await page.goto("/about");
+  // The frame can be seen before it can be used.
+  await settle(page);
   await page.getByRole("button", { name: "Deutsch" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Wie dieser Laden arbeitet");
   await expect(page.locator("html")).toHaveAttribute("lang", "de");
