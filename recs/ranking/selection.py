@@ -149,8 +149,10 @@ def qualified(parts: SnapshotParts, blend: Blend, request: Request, limit: int) 
         At most `limit` indices of candidates, best first.
     """
     found: list[int] = []
+    blocked = request.blocked
+    groups = None if request.distinct is None else request.distinct.groups
     seen = set() if request.distinct is None else set(request.distinct.taken)
-    start, size = 0, limit + max(_SPARE, limit // 2)
+    start, size = 0, 2 * limit + _SPARE
     while len(found) < limit and start < blend.ranked.shape[0]:
         chunk = blend.ranked[start : start + size]
         positions = blend.positions[chunk]
@@ -160,19 +162,21 @@ def qualified(parts: SnapshotParts, blend: Blend, request: Request, limit: int) 
         if request.category is not None:
             kept = parts.attributes.categories[positions] == request.category
             chunk, positions = chunk[kept], positions[kept]
-        blocked = request.blocked
-        allowed = [
-            index
-            for index, position in zip(chunk.tolist(), positions.tolist(), strict=True)
-            if position not in blocked
-        ]
-        if request.distinct is not None:
-            groups = request.distinct.groups[blend.positions[allowed]].tolist()
-            allowed = _firsts(allowed, groups, seen)
-        found += allowed
+        # One loop that ends early: most candidates of a chunk are never looked at.
+        places = positions.tolist()
+        for index, position, group in zip(
+            chunk.tolist(), places, places if groups is None else groups[positions].tolist(), strict=True
+        ):
+            if position in blocked or group in seen:
+                continue
+            if groups is not None:
+                seen.add(group)
+            found.append(index)
+            if len(found) == limit:
+                break
         start += size
         size *= 2
-    return np.array(found[:limit], dtype=np.int64)
+    return np.array(found, dtype=np.int64)
 
 
 def _firsts(members: list[int], groups: list[int], seen: set[int]) -> list[int]:

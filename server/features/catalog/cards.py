@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from server.core.database import Database
 from server.core.json import dumps
@@ -51,6 +51,7 @@ class CardCache:
         self._entries: OrderedDict[int, tuple[bytes, bool]] = OrderedDict()
         self._size_bytes = 0
         self._fetches = 0
+        self._generation = 0
         # Ids that changed while a fetch was under way: what it read may be older than the change.
         self._changed_meanwhile: set[int] = set()
         self._cleared_meanwhile = False
@@ -62,6 +63,21 @@ class CardCache:
 
     def __len__(self) -> int:
         return len(self._entries)
+
+    @property
+    def generation(self) -> int:
+        """A number that changes whenever a card is replaced or dropped."""
+        return self._generation
+
+    def are_current(self, cards: Iterable[tuple[int, bytes]]) -> bool:
+        """Whether these products still have these very cards; they count as used."""
+        entries = self._entries
+        for product_id, card in cards:
+            entry = entries.get(product_id)
+            if entry is None or entry[0] is not card:
+                return False
+            entries.move_to_end(product_id)
+        return True
 
     async def listed(self, product_ids: Sequence[int]) -> list[bytes]:
         """Return the cards of the listed ones of these products, in their order."""
@@ -133,6 +149,7 @@ class CardCache:
     def _drop(self, product_id: int) -> None:
         entry = self._entries.pop(product_id, None)
         if entry is not None:
+            self._generation += 1
             self._size_bytes -= len(entry[0]) + ENTRY_OVERHEAD_BYTES
 
     def receive(self, payload: str) -> None:
@@ -150,5 +167,6 @@ class CardCache:
     def clear(self) -> None:
         """Drop everything, because notifications may have been missed."""
         self._entries.clear()
+        self._generation += 1
         self._size_bytes = 0
         self._cleared_meanwhile = self._fetches > 0

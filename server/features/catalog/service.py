@@ -27,6 +27,7 @@ from server.features.search.service import Scales, install_search
 
 __all__ = [
     "PRODUCTS_CHANNEL",
+    "CardCache",
     "CardOut",
     "CardPageOut",
     "Catalog",

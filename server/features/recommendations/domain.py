@@ -55,6 +55,16 @@ class Rail:
                 self.shared_cause = None
                 break
 
+    @property
+    def product_ids(self) -> list[int]:
+        """Every product that is shown or cited; some perhaps twice."""
+        ids = [choice.product_id for choice in self.choices]
+        if self.shared_cause is not None:
+            ids += self.shared_cause.product_ids
+        else:
+            ids += {product_id for choice in self.choices for product_id in choice.cause.product_ids}
+        return ids
+
 
 @dataclass(frozen=True, slots=True)
 class Served:

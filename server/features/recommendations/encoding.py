@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 import orjson
@@ -56,7 +56,7 @@ class Encoder:
     """Encodes one answer, given the cards of everything it shows or cites."""
 
     def __init__(self, cards: Mapping[int, bytes]) -> None:
-        self._cards = cards
+        self.cards = cards
         self._reasons: dict[Cause, bytes] = {}
 
     def items(self, rail: Rail) -> tuple[Rail, list[bytes]]:
@@ -64,7 +64,7 @@ class Encoder:
 
         Returns the rail as it is shown, and the pieces of its items; no pieces without items.
         """
-        cards, reasons = self._cards, self._reasons
+        cards, reasons = self.cards, self._reasons
         pieces: list[bytes] = []
         kept: list[Choice] = []
         last, reason = None, b""
@@ -99,7 +99,7 @@ class Encoder:
 
     def _tell(self, cause: Cause, card: bytes) -> tuple[bytes, bytes]:
         """Tell a cause; one that is limited to a category is shown on products of that category."""
-        cards = self._cards
+        cards = self.cards
         cited = [cards[i] for i in cause.product_ids if i in cards]
         basis = tuple(cited) if cause.category is None else (*cited, card)
         known = _known.get(cause)
@@ -117,20 +117,42 @@ _RAIL_TITLES = {rail_id: dumps(title) for rail_id, title in RAIL_TITLES.items()}
 _OTHER_TITLE = dumps("Picked for you")
 
 
-def encoded(encoder: Encoder, surface: str, rails: list[Rail]) -> tuple[list[Rail], list[bytes]]:
-    """Encode the rails of an answer; returns them as they are shown, and the pieces of the answer's tail."""
-    is_home = surface == "home"
-    pieces = [b'"rails":[' if is_home else b'"items":[']
+def encoded_rails(
+    encoder: Encoder,
+    rails: list[Rail],
+    known: Sequence[bytes | None],
+    keep: Callable[[Rail, Mapping[int, bytes], bytes], None],
+) -> tuple[list[Rail], list[bytes]]:
+    """Encode the rails of home; returns them as they are shown, and the pieces of the answer's tail.
+
+    ``known`` holds the bytes of rails that need no encoding; ``keep`` is given those that are shown whole.
+    """
+    pieces: list[bytes] = []
+    shown: list[Rail] = []
+    for rail, known_body in zip(rails, known, strict=True):
+        kept, body = rail, known_body
+        if body is None:
+            kept, items = encoder.rail(rail)
+            if not items:
+                continue
+            body = b"".join(items)
+            if kept is rail:
+                keep(rail, encoder.cards, body)
+        pieces += (b"," if shown else b'"rails":[', body)
+        shown.append(kept)
+    return shown, [*(pieces or [b'"rails":[']), b"]}"]
+
+
+def encoded_items(encoder: Encoder, rails: list[Rail]) -> tuple[list[Rail], list[bytes]]:
+    """Encode the items of the one rail of an answer, as `encoded_rails` does."""
+    pieces: list[bytes] = []
     shown: list[Rail] = []
     for rail in rails:
-        kept, items = encoder.rail(rail) if is_home else encoder.items(rail)
+        kept, items = encoder.items(rail)
         if items:
-            if shown:
-                pieces.append(b",")
+            pieces += (b"," if shown else b'"items":[', *items)
             shown.append(kept)
-            pieces += items
-    pieces.append(b"]}")
-    return shown, pieces
+    return shown, [*(pieces or [b'"items":[']), b"]}"]
 
 
 def head(

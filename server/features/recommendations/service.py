@@ -33,7 +33,13 @@ from server.features.recommendations.domain import (
     one_per_model,
     unscored,
 )
-from server.features.recommendations.encoding import Encoder, category_of, encoded, head
+from server.features.recommendations.encoding import (
+    Encoder,
+    category_of,
+    encoded_items,
+    encoded_rails,
+    head,
+)
 from server.features.recommendations.home_feed import home_rails
 from server.features.recommendations.last_resort import Shelf
 from server.features.recommendations.models import GRADES, LiveModel
@@ -248,20 +254,24 @@ async def _with_cards(
 
     While the database is away or slow, what is in memory is shown: fewer products are better than none.
     """
-    wanted = [choice.product_id for rail in rails for choice in rail.choices]
-    for rail in rails:
-        if rail.shared_cause is not None:
-            wanted += rail.shared_cause.product_ids
-        else:
-            wanted += {product_id for choice in rail.choices for product_id in choice.cause.product_ids}
+    # Only home has rails on the wire; elsewhere the items stand alone.
+    known = [shop.rails.get(rail) if surface == "home" else None for rail in rails]
+    wanted: list[int] = []
+    for rail, body in zip(rails, known, strict=True):
+        if body is None:
+            wanted += rail.product_ids
     remembering = shop.catalog.cards
     try:
         cards = await remembering.get(wanted, with_withdrawn=True, patience_s=PATIENCE_S)
     except DATABASE_AWAY as error:
         logger.warning("cards from memory only: %s", error)
         cards = remembering.remembered(wanted, with_withdrawn=True)
-    shown, body = encoded(Encoder(cards), surface, rails)
-    return Served(surface, shown, *chosen_by, body)
+    encoder = Encoder(cards)
+    if surface == "home":
+        shown, pieces = encoded_rails(encoder, rails, known, shop.rails.keep)
+    else:
+        shown, pieces = encoded_items(encoder, rails)
+    return Served(surface, shown, *chosen_by, pieces)
 
 
 async def _without_model(shop: Recommendations, question: Question, recent: Recent) -> list[Rail]:

@@ -24,6 +24,7 @@ from server.features.recommendations.namespace_queries import FEED_CHANNEL
 from server.features.recommendations.namespace_task import NamespaceRefits
 from server.features.recommendations.namespaces import NamespaceModels
 from server.features.recommendations.queries import SlateWriter
+from server.features.recommendations.rail_memory import RailMemory
 from server.features.recommendations.refit_task import RefitTask
 from server.features.recommendations.slate_log import SLATE_RECORD, TRIED_SLATE_RECORD
 
@@ -44,8 +45,12 @@ class Recommendations:
     namespace_refits: NamespaceRefits
     experiments: Experiments
     last_resort: LastResort = field(default_factory=LastResort)
+    rails: RailMemory = field(init=False)
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.rails = RailMemory(self.catalog.cards)
 
     async def start(self) -> None:
         """Open the champion, then follow champions and ask for refits in the background."""
