@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator
 from contextlib import suppress
+from functools import partial
 
 from quart import Quart
 
@@ -16,6 +17,7 @@ from server.features.catalog.service import installed_catalog
 from server.features.experiments.worker import create_experiments
 from server.features.feed.service import create_feed
 from server.features.interactions.service import DATABASE_AWAY, create_interactions
+from server.features.recommendations.leaning import leaning_of
 from server.features.recommendations.worker import create_recommendations, slate_sinks
 from server.features.search.worker import SearchWorker
 from server.subscriptions import connect
@@ -36,6 +38,7 @@ def install_lifespan(app: Quart) -> None:
         feed = create_feed(app, runtime)
         experiments = create_experiments(app, runtime)
         recommendations = create_recommendations(app, runtime, interactions, experiments.shop)
+        installed_catalog(app).leanings.find = partial(leaning_of, recommendations)
         connect(app, interactions)
         opening = await _open_database(runtime)
         await runtime.listener.start()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from server.core.json import dumps
 from server.core.pagination import SortValue
@@ -12,6 +12,8 @@ from server.features.catalog import listing
 from server.features.catalog.counts_cache import CountsCache
 from server.features.catalog.domain import ListFilters, ListRequest
 from server.features.catalog.facets import facet_content
+from server.features.catalog.for_you import Led, Mark, scores_of
+from server.features.catalog.leanings import NO_LEANING, Leaning, Shopper
 from server.features.catalog.reference import Reference
 from server.features.catalog.selecting import selection_of
 from server.features.catalog.service import Catalog, catalog
@@ -29,11 +31,12 @@ MAX_TOTAL = 10_000
 FEW = 2_000
 # Their sort values in memory are those of the table, so that a cursor serves both ways.
 IN_MEMORY = ("popular", "price", "-price")
+NOBODY = Shopper()
 
 
 @dataclass(frozen=True, slots=True)
 class _Listing:
-    """What one answer is made of."""
+    """What one answer is made of; of what is ``led``, the rest is listed."""
 
     connection: Connection
     filters: ListFilters
@@ -41,9 +44,10 @@ class _Listing:
     reference: Reference
     searching: Search
     counted: CountsCache
+    led: Led | None = None
 
 
-async def list_products(wanted: ListRequest) -> bytes:
+async def list_products(wanted: ListRequest, shopper: Shopper = NOBODY) -> bytes:
     """Answer one page of a listing as JSON bytes, for the current request.
 
     Raises
@@ -51,10 +55,12 @@ async def list_products(wanted: ListRequest) -> bytes:
     Malformed
         The cursor belongs to another list.
     """
-    return await page_of_products(runtime(), catalog(), search(), wanted)
+    return await page_of_products(runtime(), catalog(), search(), wanted, shopper)
 
 
-async def page_of_products(shared: Runtime, parts: Catalog, searching: Search, wanted: ListRequest) -> bytes:
+async def page_of_products(
+    shared: Runtime, parts: Catalog, searching: Search, wanted: ListRequest, shopper: Shopper = NOBODY
+) -> bytes:
     """Answer one page of a listing as JSON bytes; needs no request.
 
     Raises
@@ -65,16 +71,20 @@ async def page_of_products(shared: Runtime, parts: Catalog, searching: Search, w
     filters = wanted.filters
     context = filters.context
     after = shared.cursors.decode(context, wanted.cursor) if wanted.cursor else None
+    leaning, mark = NO_LEANING, None
+    if filters.sort == "for_you":
+        filters = filters.by_default
+        mark = Mark.of(after, shared.clock.now().timestamp())
+        leaning = await parts.leanings.find(shopper, mark.until_s)
     reference = parts.reference.fresh or await parts.reference.get()
     async with shared.database.connection() as connection:
         selection = selection_of(filters, reference)
         asked = _Listing(connection, filters, selection, reference, searching, parts.counts)
         total, counts = await _counts(asked, wanted)
-        if filters.q:
-            page, note = await _find(asked, after, wanted.limit)
+        if mark is None:
+            page, note = await _listed(asked, after, wanted.limit, total)
         else:
-            page = await _browse(asked, after, wanted.limit, total)
-            note = await _note(asked, None) if _is_empty(page, after, asked) else b""
+            page, note = await _lean(asked, leaning, mark, wanted.limit, total)
     cursor = shared.cursors.encode(context, page.last_values) if page.last_values else None
     return b"".join(
         (
@@ -89,6 +99,50 @@ async def page_of_products(shared: Runtime, parts: Catalog, searching: Search, w
     )
 
 
+async def _listed(
+    asked: _Listing, after: list[SortValue] | None, limit: int, total: int | None
+) -> tuple[FoundPage, bytes]:
+    if asked.filters.q:
+        return await _find(asked, after, limit)
+    page = await _browse(asked, after, limit, total)
+    return page, await _note(asked, None) if _is_empty(page, after, asked) else b""
+
+
+async def _lean(
+    asked: _Listing, leaning: Leaning, mark: Mark, limit: int, total: int | None
+) -> tuple[FoundPage, bytes]:
+    """List what the shopper leans to among what passes, then the rest in the order of default."""
+    led = await _led(asked, leaning)
+    first = FoundPage([], None)
+    if mark.phase == "led":
+        first = led.page(mark.values, limit)
+    missing = limit - len(first.product_ids)
+    values = mark.values if mark.phase == "rest" else []
+    # Also when nothing is missing: it says whether there is more, and what there is to say of the words.
+    rest, note = await _listed(replace(asked, led=led), values or None, max(missing, 1), total)
+    if first.product_ids and not asked.filters.q:
+        note = b""
+    if first.last_values is not None:
+        return FoundPage(first.product_ids, mark.at("led", first.last_values)), note
+    if not missing:
+        return FoundPage(first.product_ids, mark.at("rest", []) if rest.product_ids else None), note
+    last = None if rest.last_values is None else mark.at("rest", rest.last_values)
+    return FoundPage(first.product_ids + rest.product_ids, last), note
+
+
+async def _led(asked: _Listing, leaning: Leaning) -> Led:
+    ids, searching = leaning.product_ids, asked.searching
+    if not len(ids):
+        return Led(ids, leaning.strengths, leaning)
+    factors = None
+    if asked.filters.q:
+        matches = await searching.matches(asked.connection, asked.filters.q, asked.selection)
+        factors = scores_of(ids, matches)
+    narrowing = await searching.narrowing(asked.connection, asked.selection, ids)
+    passing = narrowing.mask() & ~leaning.is_turned_down(ids)
+    return Led.of(leaning, passing if factors is None else passing & (factors > 0), factors)
+
+
 def _is_empty(page: FoundPage, after: list[SortValue] | None, asked: _Listing) -> bool:
     return not page.product_ids and after is None and bool(asked.selection.fields())
 
@@ -101,11 +155,13 @@ async def _browse(asked: _Listing, after: list[SortValue] | None, limit: int, to
     sort, searching = asked.filters.sort, asked.searching
     if total is None or total > FEW or sort not in IN_MEMORY:
         return await listing.select_page(
-            asked.connection, selection=asked.selection, sort=sort, after=after, limit=limit
+            asked.connection, selection=asked.selection, sort=sort, after=after, limit=limit, led=asked.led
         )
     narrowing = await searching.narrowing(asked.connection, asked.selection)
     columns = searching.live.columns
     ids = columns["id"][narrowing.rows()]
+    if asked.led is not None:
+        ids = ids[asked.led.rest_of(ids)]
     return first_page(columns, ids, None, sort=sort, after=after, limit=limit)
 
 
@@ -117,6 +173,9 @@ async def _find(asked: _Listing, after: list[SortValue] | None, limit: int) -> t
         every = await searching.matching_ids(asked.connection, filters.q, with_every_word=True)
         narrowing = await searching.narrowing(asked.connection, asked.selection, every)
         ids = every[narrowing.mask()]
+    if asked.led is not None:
+        is_rest = asked.led.rest_of(ids)
+        ids, scores = ids[is_rest], scores[is_rest]
     page = first_page(
         searching.live.columns,
         ids,

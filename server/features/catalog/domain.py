@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -31,6 +31,11 @@ class ListFilters:
     max_price_minor: int | None = None
     in_stock: bool = False
     sort: str = "popular"
+
+    @property
+    def by_default(self) -> ListFilters:
+        """The same in the order that a list has by default."""
+        return replace(self, sort="relevance" if self.q else "popular")
 
     @property
     def context(self) -> str:

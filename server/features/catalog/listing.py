@@ -11,6 +11,7 @@ from server.core.pagination import SortValue
 from server.core.problems import Malformed
 from server.core.transactions import Connection
 from server.features.catalog.domain import CONDITIONS
+from server.features.catalog.for_you import Led
 from server.features.search.service import FoundPage, Selection
 
 
@@ -37,6 +38,8 @@ ORDERS = {
     "price": Order.of(("p.price_minor", "p.id"), ("bigint", "bigint"), is_descending=False),
     "-price": Order.of(("p.price_minor", "p.id"), ("bigint", "bigint"), is_descending=True),
 }
+# As everywhere a model is a number: a product without one is one of a kind.
+MODEL_SQL = "CASE p.model WHEN '' THEN p.id ELSE hashtextextended(p.model, p.brand_id) END"
 
 
 class _Statement:
@@ -80,6 +83,18 @@ def _conditions(statement: _Statement, selection: Selection) -> list[str]:
     return conditions
 
 
+def _rest_conditions(statement: _Statement, led: Led) -> list[str]:
+    """Leave out what leads the list, and what was turned down."""
+    down = led.leaning.turned_down
+    columns: tuple[tuple[str, str, list[int]], ...] = (
+        ("p.id", "bigint", [*led.product_ids.tolist(), *down.items]),
+        ("p.brand_id", "bigint", list(down.brands)),
+        ("p.category_id", "bigint", list(down.categories)),
+        (MODEL_SQL, "bigint", list(down.models)),
+    )
+    return [f"{column} <> ALL({statement.bind(ids)}::{kind}[])" for column, kind, ids in columns if ids]
+
+
 async def select_page(
     connection: Connection,
     *,
@@ -87,11 +102,14 @@ async def select_page(
     sort: str,
     after: list[SortValue] | None,
     limit: int,
+    led: Led | None = None,
 ) -> FoundPage:
-    """Find the ids of one page and where the next one starts."""
+    """Find the ids of one page and where the next one starts; of what is led, the rest."""
     statement = _Statement()
     order = ORDERS[sort]
     conditions = _conditions(statement, selection)
+    if led is not None:
+        conditions += _rest_conditions(statement, led)
     if after is not None:
         values = [statement.bind(value) for value in _read_values(order, after)]
         bounds = ", ".join(f"{v}::{t}" for v, t in zip(values, order.types, strict=True))

@@ -138,10 +138,8 @@ def _sort(values: dict[str, list[str]]) -> str:
     sort = values.get("sort", [""])[0] or ("relevance" if has_words else "popular")
     if sort not in SORTS:
         raise _wrong("sort", "unknown", f"One of {', '.join(SORTS)}.")
-    # Without words nothing is relevant; without a person's history the best guess is what is popular.
-    if sort == "for_you" or (sort == "relevance" and not has_words):
-        return "popular"
-    return sort
+    # Without words nothing is relevant.
+    return "popular" if sort == "relevance" and not has_words else sort
 
 
 def _is_set(values: dict[str, list[str]], name: str) -> bool:

@@ -9,6 +9,7 @@ from server.core.access import public
 from server.core.crawlers import is_crawler
 from server.core.ids import row_id
 from server.core.json import cacheable_json
+from server.core.objection import caller_objects
 from server.core.openapi import answers
 from server.core.pagination import page_limit
 from server.core.problems import NotFound
@@ -16,6 +17,7 @@ from server.core.sessions import identify
 from server.features.catalog import browse, service
 from server.features.catalog.domain import ListFilters, ListRequest
 from server.features.catalog.drawing_files import drawing_file
+from server.features.catalog.leanings import Shopper
 from server.features.catalog.parameters import query_values, read_list_request
 from server.features.catalog.schemas import (
     CardPageOut,
@@ -38,7 +40,11 @@ FOR_EVER = "public, max-age=31536000, immutable"
 @answers(ProductPageOut)
 async def list_products() -> Response:
     """List products by filters, words and order."""
-    return cacheable_json(await browse.list_products(read_list_request(request.query_string)))
+    wanted = read_list_request(request.query_string)
+    shopper = Shopper()
+    if wanted.filters.sort == "for_you":
+        shopper = Shopper((await identify()).visitor_id, caller_objects())
+    return cacheable_json(await browse.list_products(wanted, shopper))
 
 
 @blueprint.get("/products/most-popular")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from quart import Quart, current_app
@@ -19,6 +19,7 @@ from server.features.catalog.cards import CardCache, card_content
 from server.features.catalog.category_list import CategoryList
 from server.features.catalog.counts_cache import CountsCache
 from server.features.catalog.domain import CONDITIONS, PRICE_STEPS_MINOR, ListFilters, ListRequest
+from server.features.catalog.leanings import NO_LEANING, Leaning, Leanings, Shopper, TurnedDown
 from server.features.catalog.queries import PRODUCTS_CHANNEL, DetailRow, GradeRow, notify_products
 from server.features.catalog.reference import ReferenceData
 from server.features.catalog.schemas import CardOut, CardPageOut, MoneyOut, PageQuery
@@ -26,15 +27,19 @@ from server.features.catalog.view_counter import ViewCounter
 from server.features.search.service import Scales, install_search
 
 __all__ = [
+    "NO_LEANING",
     "PRODUCTS_CHANNEL",
     "CardCache",
     "CardOut",
     "CardPageOut",
     "Catalog",
+    "Leaning",
     "ListFilters",
     "ListRequest",
     "MoneyOut",
     "PageQuery",
+    "Shopper",
+    "TurnedDown",
     "cards",
     "cards_by_id",
     "catalog",
@@ -56,6 +61,7 @@ class Catalog:
     categories: CategoryList
     views: ViewCounter
     counts: CountsCache
+    leanings: Leanings = field(default_factory=Leanings)
 
 
 def install_catalog(app: Quart) -> Catalog:

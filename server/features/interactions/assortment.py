@@ -67,6 +67,15 @@ class Assortment:
             int(self._kinds[product_id]),
         )
 
+    def traits_of(
+        self, product_ids: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
+        """Return models, brands and categories of many products."""
+        inside = (product_ids >= 0) & (product_ids < len(self._makers))
+        known = np.where(inside, product_ids, 0)
+        makers, kinds = self._makers[known], self._kinds[known]
+        return self.models(product_ids), np.where(inside, makers, 0), np.where(inside, kinds, 0)
+
     def models_of(self, product_ids: Iterable[int]) -> list[int]:
         """Return the models of a few products."""
         models: list[int] = self.models(np.array(list(product_ids), dtype=np.int64)).tolist()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Container
 
 import numpy as np
+from numpy.typing import NDArray
 
 from server.features.interactions.assortment import Assortment
 from server.features.interactions.overlay import Recent
@@ -40,6 +41,17 @@ class Unwanted(Container[int]):
             return True
         model, maker, kind = self._assortment.traits(product_id)
         return model in exclusions.models or maker in exclusions.makers or kind in exclusions.kinds
+
+    def mask(self, product_ids: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Say of many products whether an exclusion covers them."""
+        exclusions = self.exclusions
+        models, makers, kinds = self._assortment.traits_of(product_ids)
+        return np.asarray(
+            np.isin(product_ids, list(exclusions.items | set(self._also)))
+            | np.isin(models, list(exclusions.models | exclusions.owned))
+            | np.isin(makers, list(exclusions.makers))
+            | np.isin(kinds, list(exclusions.kinds))
+        )
 
     def with_products(self, product_ids: Collection[int]) -> Unwanted:
         """Return the same with some products more."""

@@ -59,6 +59,7 @@ __all__ = [
     "Recommendations",
     "create_recommendations",
     "home",
+    "known_of",
     "merge_decisions",
     "recommendations",
 ]
@@ -125,7 +126,7 @@ async def similar(shop: Recommendations, caller: Caller, product_id: int) -> byt
 async def for_cart(shop: Recommendations, caller: Caller) -> bytes:
     """Return what goes with the caller's cart; without one, with their history."""
     cart: list[int] = []
-    recent = await _known_of(shop, caller)
+    recent = await known_of(shop, caller)
     if caller.visitor_id is not None and not recent.profile.is_same_for_everyone:
         try:
             async with asyncio.timeout(PATIENCE_S), shop.runtime.database.connection() as connection:
@@ -171,7 +172,7 @@ async def for_category(shop: Recommendations, caller: Caller, category: str) -> 
     return await _answer(shop, Question("category", caller, category=category), choose)
 
 
-async def _known_of(shop: Recommendations, caller: Caller) -> Recent:
+async def known_of(shop: Recommendations, caller: Caller) -> Recent:
     """Return what may be used of what is known of a caller."""
     if caller.objects:
         return SAME_FOR_EVERYONE
@@ -189,7 +190,7 @@ async def _known_of(shop: Recommendations, caller: Caller) -> Recent:
 async def _answer(shop: Recommendations, question: Question, choose: Chooser) -> bytes:
     """Choose with a model, or without one; log what is served."""
     parts, caller = shop.interactions, question.caller
-    recent = await _known_of(shop, caller)
+    recent = await known_of(shop, caller)
     # What is the same for everyone does not depend on an experiment's arm either.
     visitor_id = None if recent.profile.is_same_for_everyone else caller.visitor_id
     now_s = shop.runtime.clock.now().timestamp()
