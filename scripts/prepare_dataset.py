@@ -6,6 +6,7 @@ import argparse
 import gzip
 import json
 import os
+import random
 import shutil
 import sys
 from collections.abc import Callable
@@ -16,6 +17,8 @@ from tqdm import tqdm
 
 _LEAST_BASKETS = 3
 _NOT_GOODS = r"^\d{5}"
+_NEGATIVES = 100
+_SEED = 20_260_101
 
 
 class PreparationError(Exception):
@@ -54,6 +57,27 @@ def prepare_lastfm(source: Path, out: Path) -> list[str]:
         "--cutoffs",
         "1,5,10",
     ]
+
+
+def prepare_video_games(source: Path, out: Path) -> list[str]:
+    """Write one line per user, and 100 items to rank beside the last, drawn at random as its authors did."""
+    rows: dict[str, list[str]] = {}
+    with gzip.open(source / "interactions.txt.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            user, item = line.split()
+            rows.setdefault(user, []).append(item)
+    items, rng = sorted({item for row in rows.values() for item in row}), random.Random(_SEED)
+    with (
+        gzip.open(out / "sequences.txt.gz", "wt", encoding="utf-8") as sequences,
+        gzip.open(out / "negatives_100.txt.gz", "wt", encoding="utf-8") as negatives,
+    ):
+        for user, row in rows.items():
+            sequences.write(f"{user} {' '.join(row)}\n")
+            known = set(row)
+            unknown = rng.sample(items, min(len(items), _NEGATIVES + len(known)))
+            drawn = [item for item in unknown if item not in known][:_NEGATIVES]
+            negatives.write(f"{user} {' '.join(drawn)}\n")
+    return ["sequences", "sequences.txt.gz", "--candidates", "negatives_100.txt.gz", "--cutoffs", "1,5,10"]
 
 
 def prepare_tafeng(source: Path, out: Path) -> list[str]:
@@ -101,6 +125,7 @@ def prepare_online_retail(source: Path, out: Path) -> list[str]:
 DATASETS: dict[str, tuple[str, Callable[[Path, Path], list[str]]]] = {
     "rsc15": ("rsc15_100k", prepare_rsc15),
     "lastfm": ("lastfm_artists", prepare_lastfm),
+    "video_games": ("amazon_video_games_sasrec", prepare_video_games),
     "tafeng": ("tafeng_baskets", prepare_tafeng),
     "online_retail": ("online_retail", prepare_online_retail),
 }

@@ -34,6 +34,8 @@ def _datasets(tmp_path: Path) -> Path:
     write(lastfm / "sequences.txt.gz", "u 1 2 3\n")
     write(lastfm / "items.csv.gz", "item,attribute_ids\n1,5|6\n2,5\n")
     write(lastfm / "negatives_99.txt.gz", "u 1 2\n")
+    pairs = [f"{user} {user * 7 + step}" for user in (1, 2) for step in range(200)] + ["3 9"]
+    write(tmp_path / "amazon_video_games_sasrec" / "interactions.txt.gz", "\n".join(pairs) + "\n")
     write(tmp_path / "tafeng_baskets" / "baskets.jsonl.gz", '{"user": 1, "baskets": [[1], [2], [3]]}\n')
     sales = [
         "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country",
@@ -70,6 +72,25 @@ def test_sequences_and_baskets_can_be_read(datasets: Path, tmp_path: Path) -> No
     assert SequencesProtocol(*(tmp_path / "l" / name for name in names)).dataset()["users"] == 1
     prepare("tafeng", datasets, tmp_path / "t")
     assert BasketsProtocol(tmp_path / "t" / "baskets.jsonl.gz").dataset()["interactions"] == 3
+
+
+def test_pairs_become_a_line_per_user_beside_items_that_they_never_met(
+    datasets: Path, tmp_path: Path
+) -> None:
+    for out in (tmp_path / "one", tmp_path / "two"):
+        prepare("video_games", datasets, out)
+    protocol = SequencesProtocol(
+        tmp_path / "one" / "sequences.txt.gz", None, tmp_path / "one" / "negatives_100.txt.gz"
+    )
+    assert protocol.dataset() == {"users": 3, "items": 207, "interactions": 401}
+    files = [tmp_path / each / "negatives_100.txt.gz" for each in ("one", "two")]
+    with gzip.open(files[0], "rt") as first, gzip.open(files[1], "rt") as second:
+        lines = [line.split() for line in first]
+        assert lines == [line.split() for line in second]
+    known = {str(1 * 7 + step) for step in range(200)}
+    user, *drawn = lines[0]
+    assert (user, set(drawn) & known, len(drawn), len(set(drawn))) == ("1", set(), 7, 7)
+    assert [len(line) - 1 for line in lines] == [7, 7, 100]
 
 
 def test_only_goods_that_known_customers_kept_are_purchases(datasets: Path, tmp_path: Path) -> None:
