@@ -92,7 +92,7 @@ export function ProductCard(props: ProductCardProps) {
       >
         <Swatch hue={hue} imageUrl={product.imageUrl} isEager={props.isEager ?? false} />
         <span className="mt-3 flex items-baseline justify-between gap-2">
-          <Heading className="quiet-link line-clamp-3 font-text text-16 leading-snug font-semibold tracking-normal text-pretty">
+          <Heading className="quiet-link line-clamp-3 font-text text-16 leading-snug font-semibold tracking-normal wrap-anywhere text-pretty">
             {product.title}
           </Heading>
           {several === undefined && <span className="price text-16">{formatMoney(product.price)}</span>}

@@ -11,6 +11,7 @@ from server.core.json import dumps
 from server.core.money import money
 from server.features.catalog import queries
 from server.features.catalog.domain import slug
+from server.features.catalog.drawing_files import MAX_SLUG_CHARACTERS
 from server.features.catalog.queries import CardRow
 
 # What an entry costs beside its text: dictionary slot, key, tuple and two headers.
@@ -21,7 +22,8 @@ def image_url(card: CardRow) -> str:
     """Return the photo of a product, or the drawing of its model."""
     if card.image_url is not None:
         return card.image_url
-    return f"/drawings/v1/{card.category_slug}/{card.brand_slug}/{slug(card.model)}.svg"
+    model = slug(card.model)[:MAX_SLUG_CHARACTERS].rstrip("-") or "-"
+    return f"/drawings/v1/{card.category_slug}/{card.brand_slug}/{model}.svg"
 
 
 def card_content(card: CardRow) -> dict[str, object]:

@@ -8,7 +8,8 @@ from functools import lru_cache
 from server.core.problems import NotFound
 from server.features.catalog.drawings import render_drawing
 
-MAX_SLUG_CHARACTERS = 100
+# Room for the longest slug that the import makes of a category; models are cut to it.
+MAX_SLUG_CHARACTERS = 120
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*|-", re.ASCII)
 
 

@@ -213,6 +213,13 @@ async def test_categories_come_in_order_with_the_number_of_listed_products(shop:
     ]
 
 
-@pytest.mark.parametrize("path", ["a/b/c%2e.svg", "A/b/c.svg", "a/b/c_d.svg", "a/b/" + "c" * 101 + ".svg"])
+@pytest.mark.parametrize("path", ["a/b/c%2e.svg", "A/b/c.svg", "a/b/c_d.svg", "a/b/" + "c" * 121 + ".svg"])
 async def test_what_is_no_slug_has_no_drawing(shop: Shop, path: str) -> None:
     await problem(await shop.guest().get(f"/drawings/v1/{path}"), 404, "not_found")
+
+
+@pytest.mark.parametrize("model", ["Tower case 4x120mm " * 12, "x" * 119 + " y" * 40])
+async def test_a_model_with_a_very_long_name_has_a_drawing(shop: Shop, model: str) -> None:
+    product_id = await shop.make.product(model=model)
+    body = await (await shop.guest().get(f"{API}/products/{product_id}")).get_json()
+    assert (await shop.guest().get(body["imageUrl"])).status_code == 200
