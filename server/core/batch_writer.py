@@ -53,6 +53,7 @@ class BatchWriter:
         self._connection: asyncpg.Connection | None = None
         self._stopping = asyncio.Event()
         self._full = asyncio.Event()
+        self._moved = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._adopted: list[Spool] = []
         self._adopt_at = 0.0
@@ -67,6 +68,17 @@ class BatchWriter:
         """Wake early when a batch is complete; call after every append."""
         if self._spool.pending_records >= BATCH_RECORDS:
             self._full.set()
+
+    async def catch_up(self, timeout_s: float) -> bool:
+        """Wait until all that this worker has accepted so far is in the database; False when time is over."""
+        end = self._spool.end
+        with suppress(TimeoutError):
+            async with asyncio.timeout(timeout_s):
+                while self._spool.position < end:
+                    if not self._failures:
+                        self._full.set()
+                    await self._moved.wait()
+        return self._spool.position >= end
 
     async def stop(self, timeout_s: float) -> None:
         """Write what is left, for at most ``timeout_s``; the rest waits on disk for the next start."""
@@ -117,6 +129,8 @@ class BatchWriter:
         self._remove_drained()
         self.notice()
         _pending.set(self.pending_bytes)
+        moved, self._moved = self._moved, asyncio.Event()
+        moved.set()
         return has_written
 
     @property

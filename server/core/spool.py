@@ -109,6 +109,16 @@ class Spool:
         self.pending_bytes += written
         self.pending_records += n_records
 
+    @property
+    def position(self) -> Position:
+        """Up to here, records are let go."""
+        return self._position
+
+    @property
+    def end(self) -> Position:
+        """Behind the last record."""
+        return Position(self._segment, self._sizes.get(self._segment, 0))
+
     def read(self) -> Batch | None:
         """Return the next records without letting go of them, or ``None`` when there are none."""
         position = self._position

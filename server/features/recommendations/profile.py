@@ -30,7 +30,7 @@ from server.features.interactions.service import (
     select_telling,
 )
 from server.features.recommendations.feedback import exclusion_content
-from server.features.recommendations.service import Caller, Recommendations
+from server.features.recommendations.service import PATIENCE_S, Caller, Recommendations
 from server.features.recommendations.tastes import PriceBand, Taste, Tastes, tastes_of, weight_now
 
 CHUNK = 500
@@ -62,7 +62,7 @@ _NOTHING_KEPT = _Kept(NOBODY, [], {}, [], [])
 
 
 async def mirror(shop: Recommendations, caller: Caller, page: SignalPage) -> bytes:
-    """Answer one page of the profile as JSON bytes.
+    """Answer one page of the profile as JSON bytes, with what was accepted a moment ago.
 
     Raises
     ------
@@ -71,6 +71,7 @@ async def mirror(shop: Recommendations, caller: Caller, page: SignalPage) -> byt
     """
     context = f"profile {caller.visitor_id} {page.events}"
     after = _place(shop, context, page.cursor) if page.cursor else None
+    await shop.interactions.writer.catch_up(PATIENCE_S)
     kept = await _read(shop, caller.visitor_id, page, after)
     signals, now_s = kept.signals[: page.limit], shop.runtime.clock.now().timestamp()
     product_ids = {row.product_id for row in signals} | {row.product_id for row in kept.exclusions}
@@ -173,6 +174,7 @@ def _place(shop: Recommendations, context: str, cursor: str) -> Place:
 async def download(shop: Recommendations, visitor_id: int | None) -> AsyncIterator[bytes]:
     """Yield everything that is kept, as the pieces of one JSON file; holds one chunk in memory."""
     settings, exclusions = NOBODY, list[ExclusionRow]()
+    await shop.interactions.writer.catch_up(PATIENCE_S)
     if visitor_id is not None:
         async with shop.runtime.database.connection() as connection:
             settings = await select_settings(connection, visitor_id=visitor_id)

@@ -180,3 +180,22 @@ async def test_a_stop_with_a_dead_database_ends_in_time_and_leaves_the_events_on
     again = claim(tmp_path, "0", max_bytes=MAX_BYTES)
     assert again.pending_bytes > 0
     again.close()
+
+
+async def test_catching_up_waits_for_what_was_accepted_and_no_longer_than_told(
+    database_url: str, connection: asyncpg.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.core.batch_writer.BATCH_WAIT_S", 60.0)
+    spool = claim(tmp_path, "0", max_bytes=MAX_BYTES)
+    writer = writer_of(database_url, spool, tmp_path)
+    assert await writer.catch_up(0.0)
+    spool.append(line(), 1)
+    assert not await writer.catch_up(0.01)
+    await writer.start()
+    assert await writer.catch_up(10)
+    assert await stored(connection) == 1
+    # More than one read of the spool takes.
+    spool.append(b"".join(line() for _ in range(4_000)), 4_000)
+    assert await writer.catch_up(10)
+    assert await stored(connection) == 4_001
+    await writer.stop(10)
