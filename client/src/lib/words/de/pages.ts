@@ -26,7 +26,7 @@ export const accounts = {
   logOut: "Abmelden",
   logInText: "Warenkorb und Merkliste kommen mit. Neu hier? {link}",
   createAccount: "Konto anlegen",
-  signUpText: "Warenkorb, Merkliste und Regale bleiben, wie sie sind. Hast du schon eins? {link}",
+  signUpText: "Warenkorb, Merkliste und Regale bleiben, wie sie sind. Hast du schon ein Konto? {link}",
   create: "Konto anlegen",
   email: "E-Mail",
   name: "Name",
