@@ -37,7 +37,7 @@ from server.features.interactions import routes as interactions
 from server.features.interactions.fast_lane import interactions_lane
 from server.features.recommendations import profile_routes as profile
 from server.features.recommendations import routes as recommendations
-from server.features.recommendations.fast_lane import home_lane
+from server.features.recommendations.fast_lane import home_lane, session_lane
 from server.features.search import routes as search
 from server.features.storefront import routes as storefront
 from server.lifespan import install_lifespan
@@ -73,6 +73,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         ("GET", f"{API}/products"): listing_lane(app),
         ("POST", f"{API}/interactions"): interactions_lane(app),
         ("GET", f"{API}/recommendations/home"): home_lane(app),
+        ("GET", f"{API}/recommendations/session"): session_lane(app),
     }
     lane = FastLane(cast("Any", app.asgi_app), app.extensions[EXTENSION], lanes)
     app.extensions[INNER] = lane

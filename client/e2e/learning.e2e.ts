@@ -47,3 +47,41 @@ test("impressions and clicks are reported with their slate and place", async ({ 
   expect(click?.slateId).toBeTruthy();
   expect(click?.position).toEqual(expect.any(Number));
 });
+
+test("three clicks on cameras rearrange home, with true reasons", async ({ page }) => {
+  const titles: string[] = [];
+  for (const place of [0, 1, 2]) {
+    await page.goto("/products?category=cameras");
+    const viewed = page.waitForResponse(
+      (response) =>
+        response.url().endsWith("/api/v1/interactions") && /"view"/.test(response.request().postData() ?? ""),
+    );
+    await page.getByRole("main").getByRole("article").nth(place).getByRole("link").first().click();
+    await expect(page.getByRole("heading", { name: "Condition" })).toBeVisible();
+    titles.push(await page.getByRole("heading", { level: 1 }).innerText());
+    await viewed;
+  }
+  const shelf = page.getByRole("region", { name: `Because you viewed ${titles[2] ?? ""}`, exact: false });
+  await page.getByRole("link", { name: "Jackdaw, home" }).click();
+  await expect(shelf.getByRole("article").first()).toBeVisible();
+  const goingOn = page.getByRole("region", { name: "Continue where you were" });
+  await expect(goingOn.getByRole("article")).toHaveCount(3);
+  for (const title of titles) await expect(goingOn).toContainText(title);
+});
+
+test("what is known leads the order for you, and only then it is offered", async ({ page }) => {
+  await page.goto("/products?category=cameras");
+  const sort = page.getByRole("combobox", { name: "Sort" });
+  await expect(sort.getByRole("option", { name: "For you" })).toHaveCount(0);
+  const viewed = page.waitForResponse(
+    (response) =>
+      response.url().endsWith("/api/v1/interactions") && /"view"/.test(response.request().postData() ?? ""),
+  );
+  await openFirst(page, "/products?category=cameras");
+  await viewed;
+  await page.goto("/products?category=cameras");
+  await expect(page.getByRole("main").getByRole("article").first()).toBeVisible();
+  await sort.selectOption("For you");
+  await expect(page).toHaveURL(/sort=for_you/);
+  await expect(page.getByRole("main").getByRole("article").first()).toBeVisible();
+});

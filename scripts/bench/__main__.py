@@ -10,6 +10,7 @@ from scripts.bench.curves import SIZES, measure_curves
 from scripts.bench.load import LoadError
 from scripts.bench.measures.interactions import measure_interactions
 from scripts.bench.measures.listing import measure_listing
+from scripts.bench.measures.personal import measure_personal
 from scripts.bench.measures.recommendations import measure_home
 from scripts.bench.measures.refit import measure_refit
 from scripts.bench.measures.search import measure_search
@@ -17,7 +18,7 @@ from scripts.bench.measures.start import measure_memory, measure_start
 from scripts.bench.report import Report
 from scripts.bench.stage import seeded_database, shop
 
-PARTS = ("start", "listing", "search", "home", "interactions", "refit", "memory")
+PARTS = ("start", "listing", "search", "home", "personal", "interactions", "refit", "memory")
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -81,6 +82,8 @@ def measure_shop(report: Report, parts: set[str], arguments: argparse.Namespace)
             measure_search(report, server, url, arguments.seconds)
         if "home" in parts:
             measure_home(report, server, url, arguments.seconds)
+        if "personal" in parts:
+            measure_personal(report, server, url, arguments.seconds)
         if "interactions" in parts:
             measure_interactions(report, server, url, arguments.seconds)
         if "refit" in parts:

@@ -57,6 +57,8 @@ class Load:
     p50_ms: float
     p99_ms: float
     errors: int
+    p90_ms: float = 0.0
+    """Known of open loops only."""
 
 
 def wrk(
@@ -128,4 +130,5 @@ async def open_loop(base: str, path: str, *, per_second: float, seconds: float, 
         p50_ms=latencies[len(latencies) // 2] * 1e3,
         p99_ms=latencies[int(len(latencies) * 0.99)] * 1e3,
         errors=sum(status >= 400 for status in statuses),
+        p90_ms=latencies[int(len(latencies) * 0.9)] * 1e3,
     )

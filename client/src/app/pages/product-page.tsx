@@ -27,6 +27,15 @@ function useView(productId: string | undefined) {
   }, [productId, view]);
 }
 
+function Similar({ product }: { product: Product }) {
+  return (
+    <RegionBoundary fault={words.regions.shelf}>
+      <SimilarRail productId={product.id} isSoldOut={!product.inStock} />
+    </RegionBoundary>
+  );
+}
+
+/** Where the last unit is gone, what to take instead comes before what it was. */
 function ProductContent({ product }: { product: Product }) {
   useView(product.id);
   return (
@@ -45,12 +54,11 @@ function ProductContent({ product }: { product: Product }) {
           }
         />
       </div>
+      {!product.inStock && <Similar product={product} />}
       <RegionBoundary fault={words.regions.details}>
         <ProductDetails product={product} />
       </RegionBoundary>
-      <RegionBoundary fault={words.regions.shelf}>
-        <SimilarRail productId={product.id} />
-      </RegionBoundary>
+      {product.inStock && <Similar product={product} />}
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { cardReason, isLearnedRail, sharedReason } from "./reasons";
 import { words } from "@/lib/words/words";
 
 /** Others like this product, each with why. A slow or failed model never holds the page; an empty slate leaves no hole. */
-export function SimilarRail({ productId }: { productId: string }) {
+export function SimilarRail({ productId, isSoldOut }: { productId: string; isSoldOut: boolean }) {
   const { currentData, isError } = shopApi.useGetSimilarQuery(productId);
   if (isError || currentData?.items.length === 0) return null;
   if (currentData === undefined) {
@@ -21,7 +21,7 @@ export function SimilarRail({ productId }: { productId: string }) {
   const shared = sharedReason(currentData);
   return (
     <Rail
-      title={words.rails.similar}
+      title={isSoldOut ? words.rails.instead : words.rails.similar}
       reason={shared}
       isLearned={isLearnedRail(currentData, currentData.personalised)}
     >

@@ -13,6 +13,8 @@ export const home = {
 export const rails = {
   cart: "يناسب ما في سلتك",
   similar: "عروض مشابهة",
+  /** Where the product itself is sold out. */
+  instead: "بدلًا من هذا المعروض",
   preview: "رفك الأول الآن",
   titles: {
     continue: "تابع من حيث توقفت",

@@ -14,6 +14,8 @@ export const home = {
 export const rails = {
   cart: "Passt zu deinem Warenkorb",
   similar: "Ähnliche Angebote",
+  /** Where the product itself is sold out. */
+  instead: "Statt dieses Angebots",
   preview: "Dein erstes Regal im Moment",
   titles: {
     continue: "Weitermachen, wo du warst",

@@ -14,6 +14,8 @@ export const home = {
 export const rails = {
   cart: "Goes with your cart",
   similar: "Others like it",
+  /** Where the product itself is sold out. */
+  instead: "Instead of this one",
   preview: "Your first shelf just now",
   /** By the rail's id. */
   titles: {
