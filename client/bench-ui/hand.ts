@@ -3,6 +3,8 @@ import { chromium, type Browser, type CDPSession, type Page } from "@playwright/
 import { quantile, say, type Figure } from "./report.ts";
 
 const NAVIGATIONS = 100;
+/** A cheap phone beside the machine that measures. */
+const SLOWER = 4;
 const WARM_UP = 20;
 const SAMPLES = 20;
 const LONGEST_WAIT_MS = 5000;
@@ -61,8 +63,10 @@ async function pressAround(page: Page): Promise<void> {
   await page.keyboard.press("Escape");
 }
 
-async function measurePresses(browser: Browser, baseURL: string): Promise<Figure> {
+async function measurePresses(browser: Browser, baseURL: string, slowdown = 1): Promise<Figure> {
   const page = await newPage(browser, baseURL);
+  const session = await page.context().newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
   const durations = new Map<string, number>();
   // Several events belong to one press; the longest of them is how long it took.
   await page.exposeFunction("tellPress", (id: number, duration: number) => {
@@ -74,7 +78,12 @@ async function measurePresses(browser: Browser, baseURL: string): Promise<Figure
   await page.context().close();
   // Presses that were painted within a frame are not reported by the browser at all.
   const value = durations.size === 0 ? 16 : quantile([...durations.values()], 0.98);
-  return say({ name: "press to paint (INP)", value, unit: "ms", gate: { at: "most", value: 100 } });
+  if (slowdown === 1) {
+    return say({ name: "press to paint (INP)", value, unit: "ms", gate: { at: "most", value: 100 } });
+  }
+  // 200 ms is what the Web Vitals call good for a real visitor's machine.
+  const name = `press to paint, processor ${String(slowdown)} times slower`;
+  return say({ name, value, unit: "ms", gate: { at: "most", value: 200 } });
 }
 
 /** Milliseconds from the latest press to the paint in which a heading of level 1 reads like this. */
@@ -205,6 +214,7 @@ export async function measureHand(baseURL: string, executable: string): Promise<
   try {
     return [
       await measurePresses(browser, baseURL),
+      await measurePresses(browser, baseURL, SLOWER),
       await measurePrefetched(browser, baseURL),
       await measureShelf(browser, baseURL),
       await measureHeap(browser, baseURL),
