@@ -167,7 +167,8 @@ class _Refit:
         except RecsError as error:
             self._say("recipe unreadable", detail=str(error))
         last = await model_queries.select_last_choice(self._connection)
-        if choice.is_due(last, champion, window, self._job.terms):
+        # Who asks for a refit waits for it: a search can wait for the next one.
+        if not self._job.is_requested and choice.is_due(last, champion, window, self._job.terms):
             await self._note_choice(version, choice.begun(window))
             self._say("choosing", budgetSeconds=self._job.terms.budget_s)
             found = await asyncio.to_thread(choice.searched, window, self._config, self._job.terms.budget_s)

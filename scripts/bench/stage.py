@@ -30,6 +30,8 @@ class Server:
 
     base: str
     pid: int
+    folder: Path | None = None
+    """Its data folder; none of a bare twin."""
 
     def workers(self) -> list[psutil.Process]:
         """Return the worker processes below the supervisor."""
@@ -74,7 +76,7 @@ def shop(database_url: str, *, workers: int = 1, **settings: str) -> Iterator[Se
         with _process([sys.executable, "-m", "server"], environment) as process:
             base = f"http://127.0.0.1:{port}"
             await_answer(f"{base}/readyz", process)
-            yield Server(base, process.pid)
+            yield Server(base, process.pid, Path(folder))
 
 
 @contextmanager

@@ -13,12 +13,12 @@ EVENTS = "/api/v1/interactions"
 
 
 def product_ids(client: httpx.Client, count: int, seed: int = 7) -> list[str]:
-    """Pick random products over all categories."""
+    """Pick random products that can be bought, over all categories."""
     slugs = [c["slug"] for c in client.get("/api/v1/categories").json()["items"] if c["productsCount"]]
     found = [
         item["id"]
         for slug in slugs
-        for item in client.get(f"/api/v1/products?category={slug}&limit=100").json()["items"]
+        for item in client.get(f"/api/v1/products?category={slug}&inStock=true&limit=100").json()["items"]
     ]
     return random.Random(seed).sample(found, min(count, len(found)))
 

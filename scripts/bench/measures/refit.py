@@ -21,6 +21,8 @@ def measure_refit(report: Report, server: Server) -> None:
     """Ask for a refit as admin and watch a light endpoint until the new model is live."""
     with httpx.Client(base_url=server.base, timeout=30) as client:
         client.post("/api/v1/auth/login", json=ADMIN).raise_for_status()
+        # What the shop began by itself, perhaps with a search for a better recipe, is not what is measured.
+        _await_rest(client)
         idle = asyncio.run(open_loop(server.base, LIGHT, per_second=RATE, seconds=10))
         before = _newest_version(client)
         begin = time.perf_counter()
@@ -34,6 +36,14 @@ def measure_refit(report: Report, server: Server) -> None:
     worst = max(load.p99_ms for load in busy)
     ratio = worst / idle.p99_ms
     report.add(Figure("light endpoint p99, during the refit", worst, "ms", "<= 2x idle", ratio, ratio <= 2))
+
+
+def _await_rest(client: httpx.Client) -> None:
+    deadline = time.monotonic() + TIMEOUT_S
+    while any(item["status"] == "candidate" for item in client.get("/api/v1/models").json()["items"]):
+        if time.monotonic() > deadline:
+            raise TimeoutError("A refit does not end.")
+        time.sleep(0.5)
 
 
 async def _watch(server: Server, client: httpx.Client, before: int) -> list[Load]:

@@ -6,8 +6,10 @@ champion's recipe learns from the newest events as it would have without a searc
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import sys
 import time
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -144,8 +146,20 @@ def sampled(interactions: pd.DataFrame, most: int, *, seed: int = 0) -> pd.DataF
 
 def _search(sending: Connection, parent_pid: int, task: _Task) -> None:
     signal_on_parent_death(signal.SIGKILL)
+    stand_back()
     if not is_orphan(parent_pid):
         sending.send(_found(*task))
+
+
+def stand_back() -> None:
+    """Take one processor, and that only while nobody else wants it: a search is never urgent.
+
+    Where the system offers neither, the niceness of the refit has to do.
+    """
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
 
 
 def _found(

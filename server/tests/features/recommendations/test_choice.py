@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -81,6 +83,22 @@ async def test_without_time_or_events_nothing_is_searched(shop: Shop) -> None:
     await fitted_shop(shop)  # 640 interactions
     assert await refit(job_of(shop, terms=QUICK)) == "promoted"
     assert await select_last_choice(shop.connection) is None
+
+
+async def test_who_asks_for_a_refit_does_not_wait_for_a_search(shop: Shop) -> None:
+    await walked_shop(shop)
+    assert await refit(job_of(shop, terms=QUICK, is_requested=True)) == "promoted"
+    assert await select_last_choice(shop.connection) is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has an idle class")
+def test_a_search_stands_back() -> None:
+    program = (
+        "import os; from server.features.recommendations.choice import stand_back; stand_back(); "
+        "print(len(os.sched_getaffinity(0)), os.sched_getscheduler(0) == os.SCHED_IDLE)"
+    )
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert answer.stdout == "1 True\n"
 
 
 def dies(sending: Connection, parent_pid: int, task: Any) -> None:
