@@ -109,6 +109,23 @@ def await_answer(url: str, process: subprocess.Popen[bytes]) -> None:
     raise TimeoutError(f"{url} did not become ready (exit code {process.poll()})")
 
 
+def await_model(server: Server) -> None:
+    """Wait until a model serves, so that no fit runs beside the first figure.
+
+    Raises
+    ------
+    TimeoutError
+        None did in three minutes.
+    """
+    deadline = time.monotonic() + READY_TIMEOUT_S
+    while time.monotonic() < deadline:
+        checks = httpx.get(f"{server.base}/readyz", timeout=5).json()["checks"]
+        if checks.get("model", {}).get("version"):
+            return
+        time.sleep(0.1)
+    raise TimeoutError("No model is live.")
+
+
 async def rows(database_url: str, sql: str) -> list[asyncpg.Record]:
     """Run one statement on a connection of its own."""
     connection = await asyncpg.connect(database_url)
