@@ -53,8 +53,10 @@ def measure_listing(report: Report, server: Server, database_url: str, seconds: 
 
 
 def measure_list_of_24(report: Report, server: Server, seconds: float) -> None:
-    """Measure the list alone."""
-    load = wrk(server.base, pages(server.base), seconds=seconds)
+    """Measure the list alone, three times: a fresh shop still writes what was seeded."""
+    paths = pages(server.base)
+    loads = [wrk(server.base, paths, seconds=seconds) for _ in range(3)]
+    load = sorted(loads, key=lambda one: one.per_second)[1]
     report.add(Figure("list of 24", load.per_second, "req/s"))
     report.add(Figure("list of 24, p99", load.p99_ms, "ms"))
 
