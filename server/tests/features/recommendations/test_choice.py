@@ -93,10 +93,19 @@ async def test_who_asks_for_a_refit_does_not_wait_for_a_search(shop: Shop) -> No
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has an idle class")
 def test_a_search_stands_back() -> None:
-    program = (
-        "import os; from server.features.recommendations.choice import stand_back; stand_back(); "
-        "print(len(os.sched_getaffinity(0)), os.sched_getscheduler(0) == os.SCHED_IDLE)"
-    )
+    program = """if True:
+        import os
+        from multiprocessing import Pipe
+        from server.features.recommendations import choice
+
+        def found(*_task):
+            return len(os.sched_getaffinity(0)), os.sched_getscheduler(0) == os.SCHED_IDLE
+
+        choice._found = found
+        receiving, sending = Pipe(duplex=False)
+        choice._search(sending, os.getppid(), ())
+        print(*receiving.recv())
+    """
     answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert answer.stdout == "1 True\n"
 

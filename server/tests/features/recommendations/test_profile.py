@@ -109,7 +109,7 @@ async def test_the_download_holds_all_of_it(shop: Shop) -> None:
     _visitor_id, browser = await known_guest(shop, tastes)
     await ask(browser, "home")
     await turn_down(browser, tastes.phones[0], "maker")
-    await flushed(shop)
+    # Also what is accepted, but not stored yet.
     response = await browser.get(f"{URL}/download")
     assert "attachment" in response.headers["Content-Disposition"]
     everything = json.loads(await response.get_data())

@@ -76,6 +76,17 @@ async def test_a_card_that_changed_while_it_was_read_is_not_remembered(shop: Sho
     assert memory.get(Rail("popular", rail.choices * 2)) is None
 
 
+async def test_when_notifications_may_have_been_missed_no_rail_is_trusted(shop: Shop) -> None:
+    await fitted_shop(shop)
+    memory, cards = recommender_of(shop).rails, recommender_of(shop).catalog.cards
+    product_id = await shop.connection.fetchval("SELECT min(id) FROM products WHERE withdrawn_at IS NULL")
+    rail = Rail("popular", [Choice(product_id, 1, b',"score":1', Cause("popular"))])
+    memory.keep(rail, await cards.get([product_id]), b"body")
+    assert memory.get(rail) == b"body"
+    cards.clear()
+    assert memory.get(rail) is None
+
+
 async def test_only_so_many_rails_are_remembered(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rail_memory, "MAX_RAILS", 2)
     await fitted_shop(shop)
