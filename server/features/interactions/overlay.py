@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from recs import Event
 from server.features.interactions.domain import Interaction
 from server.features.interactions.profiles import NO_PROFILE, Profile
+from server.features.interactions.transitions import Transitions
 
 RECENT = 50
 _CAPACITY = 2 * RECENT
@@ -21,6 +22,11 @@ _IMPRESSION = int(Event.IMPRESSION)
 _PURCHASE = int(Event.PURCHASE)
 _SETTLED = frozenset({_PURCHASE, int(Event.DISMISS)})
 _NOBODY_SAID = frozenset[int]()
+_TELLING = frozenset(
+    int(event) for event in (Event.VIEW, Event.CLICK, Event.FAVORITE, Event.CART_ADD, Event.PURCHASE)
+)
+# What comes later follows from something else.
+SESSION_S = 1_800.0
 
 
 class Recent(NamedTuple):
@@ -97,6 +103,13 @@ class Ring:
             else:
                 self.bought.discard(product_id)
 
+    def latest(self) -> tuple[int, int, float] | None:
+        """Return product, event and time of the latest row."""
+        last = self._end - 1
+        if last < 0:
+            return None
+        return int(self._product_ids[last]), int(self._events[last]), float(self._times_s[last])
+
     def columns(self) -> Recent:
         """Return views of the latest rows; they are good until the next append."""
         rows = slice(max(0, self._end - RECENT), self._end)
@@ -161,6 +174,7 @@ class Overlay:
         """Number of events applied so far; slates carry it, so that one can tell what they knew."""
         self.revision = 0
         """Changes whenever what was read from the database before may be out of date."""
+        self.transitions = Transitions()
 
     def apply(self, visitor_id: int, interactions: Iterable[Interaction]) -> None:
         """Take interactions in, also of a visitor whose stored history is not here yet.
@@ -171,7 +185,22 @@ class Overlay:
         for event in interactions:
             self.sequence += 1
             if event.event != _IMPRESSION and self._may_know(ring, event):
+                self._note_step(visitor_id, ring.latest(), event)
                 ring.append(event.product_id, event.event, event.weight, event.occurred_ms / 1e3)
+
+    def _note_step(self, visitor_id: int, latest: tuple[int, int, float] | None, event: Interaction) -> None:
+        """Count what a visitor turned to after what they were at."""
+        if latest is None or event.event not in _TELLING:
+            return
+        product_id, left_event, left_s = latest
+        left_ms = round(left_s * 1e3)
+        if (
+            product_id != event.product_id
+            and left_event in _TELLING
+            and left_ms <= event.occurred_ms <= left_ms + SESSION_S * 1e3
+        ):
+            step = (product_id, event.product_id)
+            self.transitions.note(visitor_id, step, left_ms=left_ms, occurred_ms=event.occurred_ms)
 
     def _may_know(self, ring: Ring, event: Interaction) -> bool:
         """Whether the visitor's decisions allow it; what is not loaded yet is looked through when it is."""
@@ -188,6 +217,7 @@ class Overlay:
     def suspect(self, visitor_id: int) -> None:
         """Have a visitor's history and decisions read again: they changed them, here or elsewhere."""
         self.revision += 1
+        self.transitions.forget(visitor_id, self._now_ms())
         ring = self._rings.get(visitor_id)
         if ring is not None:
             ring.is_loaded = False
@@ -196,6 +226,7 @@ class Overlay:
         """Give the history of one visitor to another: a guest has logged in."""
         self.sequence += 1
         self.revision += 1
+        self.transitions.merge(source_id, target_id)
         source = self._rings.pop(source_id, None)
         target = self._ring(target_id)
         if source is not None:
@@ -235,6 +266,7 @@ class Overlay:
     def forget(self) -> None:
         """Distrust every ring, because events of other workers may have been missed; keep what they hold."""
         self.revision += 1
+        self.transitions.clear()
         for ring in self._rings.values():
             ring.is_loaded = False
 

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 import asyncpg
@@ -38,7 +38,7 @@ from server.features.interactions.domain import EVENT_CODES, WEIGHTS, Interactio
 from server.features.interactions.events import ProfileChanged
 from server.features.interactions.forget_queries import SLATE_MAY_BE_STORED, lock_for_writing
 from server.features.interactions.log import INTERACTION_RECORD, InteractionLog
-from server.features.interactions.overlay import NOTHING, Overlay, Recent
+from server.features.interactions.overlay import NOTHING, SESSION_S, Overlay, Recent
 from server.features.interactions.profile_queries import (
     PROFILES_CHANNEL,
     ExclusionRow,
@@ -59,6 +59,7 @@ from server.features.interactions.signals import (
 )
 from server.features.interactions.slate_ids import SlateIds
 from server.features.interactions.spread import INTERACTIONS_CHANNEL, Spread
+from server.features.interactions.transitions import Transitions
 from server.features.interactions.unwanted import Unwanted, without_unwanted
 
 EXTENSION = "jackdaw_interactions"
@@ -78,6 +79,7 @@ __all__ = [
     "NOTHING",
     "NO_EXCLUSIONS",
     "NO_PROFILE",
+    "SESSION_S",
     "SLATE_MAY_BE_STORED",
     "WEIGHTS",
     "Assortment",
@@ -99,6 +101,7 @@ __all__ = [
     "SlateIds",
     "Spread",
     "TellingRow",
+    "Transitions",
     "Unwanted",
     "change_settings",
     "count_signals",
@@ -188,6 +191,11 @@ class Interactions:
         """Let the overlay know, here and in the other workers."""
         self.overlay.apply(visitor_id, events)
         self.spread.events(visitor_id, events)
+
+    def learned_until(self, trained_until: datetime | None) -> None:
+        """Let go of what the model that serves from now on has learned itself."""
+        if trained_until is not None:
+            self.overlay.transitions.learned_until(int(trained_until.timestamp() * 1e3))
 
     def merge(self, source_id: int, target_id: int) -> None:
         """Move a guest's history to the visitor that the guest turned out to be."""

@@ -172,6 +172,10 @@ def _nobody_cares(_version: int, _reason: str) -> None:
     return None
 
 
+def _nobody_waits(_trained_until: datetime | None) -> None:
+    return None
+
+
 class ModelHolder:
     """Holds the current model; readers take the reference once per request."""
 
@@ -186,6 +190,8 @@ class ModelHolder:
         self.current: LiveModel | None = None
         self.challenger: LiveModel | None = None
         self.condemn: Callable[[int, str], None] = _nobody_cares
+        self.learned: Callable[[datetime | None], None] = _nobody_waits
+        """Told until when the champion has learned, whenever there is another one."""
         assortment.on_change(self._follow_assortment)
 
     def receive(self, _payload: str) -> None:
@@ -246,6 +252,7 @@ class ModelHolder:
             model = await self._open(row)
             if model is not None:
                 self.current = model
+                self.learned(model.trained_until)
                 _version.set(model.version)
                 logger.info("serving model %d", model.version)
                 return

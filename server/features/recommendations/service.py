@@ -42,6 +42,7 @@ from server.features.recommendations.encoding import (
 )
 from server.features.recommendations.home_feed import home_rails
 from server.features.recommendations.last_resort import Shelf
+from server.features.recommendations.live import LiveSteps
 from server.features.recommendations.models import GRADES, LiveModel
 from server.features.recommendations.namespace_queries import FEED_CHANNEL
 from server.features.recommendations.namespaces import NamespaceAnswer, NamespaceQuestion, PastEvent
@@ -145,10 +146,13 @@ async def for_cart(shop: Recommendations, caller: Caller) -> bytes:
 
 
 async def for_session(shop: Recommendations, caller: Caller) -> bytes:
-    """Return what goes with the last half hour."""
+    """Return what goes with the last half hour, and what shoppers turned to from there since the last fit."""
 
     def choose(model: LiveModel, recent: Recent, now_s: float) -> tuple[list[Rail], bool]:
-        choices, is_personal = shelves.personal_list(model, shelves.session_of(recent, now_s), now_s)
+        lately, steps = shelves.session_of(recent, now_s), shop.interactions.overlay.transitions
+        choices, is_personal = shelves.personal_list(
+            model, lately, now_s, overlay=LiveSteps(model, steps) if len(steps) else None
+        )
         return [Rail("session", choices)], is_personal
 
     return await _answer(shop, Question("session", caller), choose)

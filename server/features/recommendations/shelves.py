@@ -6,14 +6,13 @@ from collections.abc import Callable, Container, Sequence
 
 import numpy as np
 
-from recs import Distinct, Event, History, Slate
-from server.features.interactions.service import Recent, Unwanted
+from recs import Distinct, Event, History, Overlay, Slate
+from server.features.interactions.service import SESSION_S, Recent, Unwanted
 from server.features.recommendations.domain import Cause, Choice, one_per_model
 from server.features.recommendations.models import GRADES, LiveModel
 
 RAIL_LENGTH = 8
 LIST_LENGTH = 12
-SESSION_S = 1_800.0
 DEEPER, DEEPEST = 4, 2_048
 
 
@@ -54,10 +53,15 @@ def cut(model: LiveModel, recent: Recent, n: int, ask: Callable[[int], Slate]) -
 
 
 def personal_list(
-    model: LiveModel, recent: Recent, now_s: float, *, category: str | None = None
+    model: LiveModel,
+    recent: Recent,
+    now_s: float,
+    *,
+    category: str | None = None,
+    overlay: Overlay | None = None,
 ) -> tuple[list[Choice], bool]:
     """Choose from a visitor's history, within a category when one is given."""
-    candidates = model.snapshot.score(history_of(recent, now_s))
+    candidates = model.snapshot.score(history_of(recent, now_s), overlay=overlay)
     distinct, settled = Distinct(model.models), list(recent.settled)
     choices = cut(
         model,

@@ -103,6 +103,7 @@ def create_recommendations(
         experiments,
     )
     models.condemn = experiments.condemn
+    models.learned = interactions.learned_until
     experiments.on_challenger(models.want_challenger)
     runtime.listener.subscribe(MODELS_CHANNEL, models.receive)
     runtime.listener.on_gap(models.suspect)
