@@ -3,48 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from typing import Any, cast
+from typing import Any
 
-import hypercorn.asyncio.run as hypercorn_run
 import pytest
-from hypercorn.asyncio import serve
-from hypercorn.asyncio.tcp_server import TCPServer
-from hypercorn.asyncio.worker_context import WorkerContext
 
-from server.core.http_connection import Connection, ServerConfig, use_own_connections
+from server.core.edge import Receive, Send
+from server.core.http_connection import Connection, ServerConfig
+from server.tests.support.tiny_server import PATIENCE_S, head_of, serving
 
-Send = Callable[[dict[str, Any]], Awaitable[None]]
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-PATIENCE_S = 5.0
 REQUEST = b"GET %b HTTP/1.1\r\nhost: here\r\n\r\n"
 
 
-@pytest.fixture(autouse=True)
-def _own_connections(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hypercorn_run, "TCPServer", TCPServer)
-    monkeypatch.setattr(hypercorn_run, "WorkerContext", WorkerContext)
-    use_own_connections()
-
-
 class Shop:
-    """An application of a few paths, and the address that serves it."""
+    """An application of a few paths."""
 
     def __init__(self) -> None:
         self.may_go_on = asyncio.Event()
-        self.stop = asyncio.Event()
-        self.served: asyncio.Task[None] | None = None
-        self.port = 0
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan":
-            await receive()
-            await send({"type": "lifespan.startup.complete"})
-            await receive()
-            await send({"type": "lifespan.shutdown.complete"})
-            return
         if scope["type"] == "websocket":
             await receive()
             await send({"type": "websocket.accept"})
@@ -59,30 +35,10 @@ class Shop:
             await self.may_go_on.wait()
         await send({"type": "http.response.body", "body": body})
 
-    async def connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        return await asyncio.open_connection("127.0.0.1", self.port)
 
-
-@asynccontextmanager
-async def serving(keep_alive_s: float = 60.0) -> AsyncIterator[Shop]:
-    shop = Shop()
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        shop.port = listener.getsockname()[1]
-        config = ServerConfig()
-        config.bind = [f"fd://{listener.detach()}"]
-        config.keep_alive_timeout = cast("int", keep_alive_s)
-        config.graceful_timeout = PATIENCE_S
-        config.errorlog = None
-        shop.served = asyncio.create_task(
-            serve(cast("Any", shop), config, shutdown_trigger=cast("Any", shop.stop.wait))
-        )
-        await asyncio.sleep(0)
-        try:
-            yield shop
-        finally:
-            shop.stop.set()
-            shop.may_go_on.set()
-            await shop.served
+@pytest.fixture
+def shop() -> Shop:
+    return Shop()
 
 
 @pytest.fixture
@@ -105,15 +61,11 @@ def writes(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     return seen
 
 
-async def head_of(reader: asyncio.StreamReader) -> bytes:
-    return await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), PATIENCE_S)
-
-
 async def test_an_answer_leaves_in_one_write_and_the_next_follows_on_the_same_connection(
-    writes: list[bytes],
+    shop: Shop, writes: list[bytes]
 ) -> None:
-    async with serving() as shop:
-        reader, writer = await shop.connect()
+    async with serving(shop) as server:
+        reader, writer = await server.connect()
         for number in (1, 2, 3):
             writer.write(REQUEST % b"/")
             assert b" 200 " in await head_of(reader)
@@ -129,9 +81,9 @@ async def test_an_answer_leaves_in_one_write_and_the_next_follows_on_the_same_co
         writer.close()
 
 
-async def test_an_answer_without_a_body_is_sent_whole() -> None:
-    async with serving() as shop:
-        reader, writer = await shop.connect()
+async def test_an_answer_without_a_body_is_sent_whole(shop: Shop) -> None:
+    async with serving(shop) as server:
+        reader, writer = await server.connect()
         writer.write(REQUEST % b"/empty")
         assert b" 204 " in await head_of(reader)
         writer.write(b"HEAD / HTTP/1.1\r\nhost: here\r\n\r\n")
@@ -141,9 +93,9 @@ async def test_an_answer_without_a_body_is_sent_whole() -> None:
         writer.close()
 
 
-async def test_the_head_of_a_stream_does_not_wait_for_its_first_part() -> None:
-    async with serving() as shop:
-        reader, writer = await shop.connect()
+async def test_the_head_of_a_stream_does_not_wait_for_its_first_part(shop: Shop) -> None:
+    async with serving(shop) as server:
+        reader, writer = await server.connect()
         writer.write(REQUEST % b"/stream")
         assert b" 200 " in await head_of(reader)
         shop.may_go_on.set()
@@ -151,15 +103,15 @@ async def test_the_head_of_a_stream_does_not_wait_for_its_first_part() -> None:
         writer.close()
 
 
-async def test_an_interim_answer_and_a_websocket_pass() -> None:
-    async with serving() as shop:
-        reader, writer = await shop.connect()
+async def test_an_interim_answer_and_a_websocket_pass(shop: Shop) -> None:
+    async with serving(shop) as server:
+        reader, writer = await server.connect()
         writer.write(b"POST / HTTP/1.1\r\nhost: here\r\nexpect: 100-continue\r\ncontent-length: 2\r\n\r\n")
         assert b" 100 " in await head_of(reader)
         writer.write(b"{}")
         assert b" 200 " in await head_of(reader)
         writer.close()
-        reader, writer = await shop.connect()
+        reader, writer = await server.connect()
         writer.write(
             b"GET / HTTP/1.1\r\nhost: here\r\nconnection: Upgrade\r\nupgrade: websocket\r\n"
             b"sec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
@@ -169,10 +121,10 @@ async def test_an_interim_answer_and_a_websocket_pass() -> None:
         writer.close()
 
 
-async def test_a_connection_idle_for_too_long_is_closed_and_a_busy_one_is_not() -> None:
-    async with serving(keep_alive_s=0.2) as shop:
-        idle, idle_writer = await shop.connect()
-        busy, busy_writer = await shop.connect()
+async def test_a_connection_idle_for_too_long_is_closed_and_a_busy_one_is_not(shop: Shop) -> None:
+    async with serving(shop, keep_alive_timeout=0.2) as server:
+        idle, idle_writer = await server.connect()
+        busy, busy_writer = await server.connect()
         busy_writer.write(REQUEST % b"/stream")
         await head_of(busy)
         assert await asyncio.wait_for(idle.read(), PATIENCE_S) == b""
@@ -183,22 +135,21 @@ async def test_a_connection_idle_for_too_long_is_closed_and_a_busy_one_is_not() 
             writer.close()
 
 
-async def test_idle_connections_end_with_the_worker_and_a_request_under_way_is_finished() -> None:
-    async with serving() as shop:
-        idle, idle_writer = await shop.connect()
-        busy, busy_writer = await shop.connect()
+async def test_idle_connections_end_with_the_worker_and_a_request_under_way_is_finished(shop: Shop) -> None:
+    async with serving(shop) as server:
+        idle, idle_writer = await server.connect()
+        busy, busy_writer = await server.connect()
         idle_writer.write(REQUEST % b"/")
         await head_of(idle)
         busy_writer.write(REQUEST % b"/stream")
         await head_of(busy)
-        shop.stop.set()
+        server.stop.set()
         assert await asyncio.wait_for(idle.read(), PATIENCE_S) == b"answer"
-        assert shop.served is not None
-        assert not shop.served.done()
+        assert not server.ended.done()
         shop.may_go_on.set()
         assert b"answer" in await asyncio.wait_for(busy.readuntil(b"0\r\n\r\n"), PATIENCE_S)
         assert await asyncio.wait_for(busy.read(), PATIENCE_S) == b""
-        await asyncio.wait_for(shop.served, PATIENCE_S)
+        await asyncio.wait_for(server.ended, PATIENCE_S)
         for writer in (idle_writer, busy_writer):
             writer.close()
 
