@@ -17,7 +17,8 @@ from recs.vocabulary import Vocabulary
 _EVENT_RANK: Final = np.array([0, 1, 2, 4, 5, 6, 3, 0, 0], dtype=np.int64)
 _DISMISS: Final = np.uint8(Event.DISMISS)
 _DISMISSED: Final = int(Event.DISMISS)
-_FEW: Final = 64  # so many events are weighed faster in plain Python than by some twenty small numpy calls
+_FEW: Final = 24  # so many events are weighed faster in plain Python than by some twenty small numpy calls
+_WEIGHT_BY_CODE: Final = WEIGHT_BY_CODE.astype(np.float64)
 _WEIGHTS: Final[list[float]] = WEIGHT_BY_CODE.tolist()
 _RANKS: Final[list[int]] = _EVENT_RANK.tolist()
 _RANK_EVENT: Final = np.array([0, 1, 2, 6, 3, 4, 5], dtype=np.uint8)
@@ -275,12 +276,12 @@ def group_starts(grouped: AnyArray) -> Positions:
     -------
     ndarray of int64, shape (n_groups + 1,)
     """
-    changes = np.flatnonzero(grouped[1:] != grouped[:-1])
-    starts = np.empty(changes.shape[0] + 2 if grouped.size else 1, dtype=np.int64)
-    np.add(changes, 1, out=starts[1:-1])
-    starts[0] = 0
-    starts[-1] = grouped.shape[0]
-    return starts
+    if grouped.shape[0] == 0:
+        return np.zeros(1, dtype=np.int64)
+    ends = np.empty(grouped.shape[0] + 1, dtype=np.bool_)
+    ends[0] = ends[-1] = True
+    np.not_equal(grouped[1:], grouped[:-1], out=ends[1:-1])
+    return ends.nonzero()[0]
 
 
 def _plain(item_id: Any) -> int | str:
@@ -290,9 +291,7 @@ def _plain(item_id: Any) -> int | str:
 def _event_weights(history: History, latest: slice, n: int) -> Floats:
     if history.weights is not None:
         return history.weights[latest].astype(np.float64)
-    if history.events is not None:
-        return WEIGHT_BY_CODE[history.events[latest]].astype(np.float64)
-    return np.ones(n)
+    return np.ones(n) if history.events is None else _WEIGHT_BY_CODE.take(history.events[latest])
 
 
 def _recency(history: History, latest: slice, recency: RecencyConfig) -> Floats:
@@ -301,10 +300,16 @@ def _recency(history: History, latest: slice, recency: RecencyConfig) -> Floats:
         return np.asarray(np.power(recency.rank_decay, np.arange(n - 1, -1, -1, dtype=np.float64)))
     times = history.timestamps[latest]
     now = float(times.max()) if history.as_of is None else history.as_of
-    ages_s = np.maximum(now - times, 0.0)
-    short = np.exp2(ages_s * (-1.0 / recency.short_half_life_s))
-    long = np.exp2(ages_s * (-1.0 / recency.long_half_life_s))
-    return np.asarray(recency.short_share * short + (1.0 - recency.short_share) * long)
+    ages_s = now - times
+    np.maximum(ages_s, 0.0, out=ages_s)
+    short, long = (
+        np.exp2(ages_s * (-1.0 / half_life_s))
+        for half_life_s in (recency.short_half_life_s, recency.long_half_life_s)
+    )
+    short *= recency.short_share
+    long *= 1.0 - recency.short_share
+    short += long
+    return short
 
 
 def _distinct(
@@ -317,14 +322,17 @@ def _distinct(
     if positions.size == 0:
         return Seeds(NO_SEEDS.positions, NO_SEEDS.weights, NO_SEEDS.events, NO_SEEDS.positions, unknown)
     # One sort groups the events of an item and puts its most telling event last in the group.
-    keys = positions * 8 if events is None else positions * 8 + _EVENT_RANK[events]
+    keys = positions << 3
+    if events is not None:
+        keys |= _EVENT_RANK.take(events)
     order = keys.argsort(kind="stable")
-    keys = keys[order]
+    keys = keys.take(order)
     grouped = keys >> 3
-    starts = group_starts(grouped)[:-1]
-    totals = np.log1p(np.add.reduceat(weights[order], starts)).astype(np.float32)
-    distinct = grouped[starts]
-    kinds = _RANK_EVENT[np.maximum.reduceat(keys & 7, starts)]
+    bounds = group_starts(grouped)
+    starts = bounds[:-1]
+    totals = np.log1p(np.add.reduceat(weights.take(order), starts)).astype(np.float32)
+    distinct = grouped.take(starts)
+    kinds = _RANK_EVENT.take(keys.take(bounds[1:] - 1) & 7)
     if events is not None and np.count_nonzero(events == _DISMISS):
         totals[np.isin(distinct, positions[events == _DISMISS])] = 0.0
     blocked = distinct

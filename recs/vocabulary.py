@@ -1,7 +1,7 @@
 """The only place where ids become positions and positions become ids."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -36,7 +36,7 @@ def encode_ids(ids: Iterable[Any] | AnyArray) -> AnyArray:
     -----
     O(n_ids); text costs a Python call per id.
     """
-    array = np.asarray(ids if isinstance(ids, np.ndarray | Sequence) else list(ids))
+    array = np.asarray(ids if isinstance(ids, (np.ndarray, list, tuple)) else list(ids))
     if array.ndim != 1:
         raise InvalidIdsError(f"ids must be one-dimensional, not of shape {array.shape}")
     if array.size == 0:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar, Self
 
 import numpy as np
@@ -10,6 +11,11 @@ from recs.arrays import AnyArray, Positions, Scores, StoredPositions, read_only
 from recs.candidates.base import Contributions
 from recs.errors import ShapeError
 from recs.history import Seeds
+
+
+@lru_cache(maxsize=128)
+def _givers(n_seeds: int, width: int) -> Positions:
+    return read_only(np.arange(n_seeds).repeat(width))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,9 +65,10 @@ class NeighbourTable:
         O(n_seeds * k), whatever the size of the catalogue.
         """
         width = self.positions.shape[1]
-        positions = self.positions[seeds.positions].ravel()
-        values = (self.scores[seeds.positions] * seeds.weights[:, None]).ravel()
-        return Contributions(positions, values, np.arange(len(seeds)).repeat(width))
+        # take copies whole rows, several times as fast as an index
+        positions, values = (rows.take(seeds.positions, axis=0) for rows in (self.positions, self.scores))
+        values *= seeds.weights[:, None]
+        return Contributions(positions.ravel(), values.ravel(), _givers(len(seeds), width))
 
     def neighbours_of(self, position: int) -> tuple[Positions, Scores]:
         """Return one item's neighbours without padding.

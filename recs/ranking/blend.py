@@ -1,23 +1,26 @@
-"""Blending: what all generators give for a history, summed per candidate and ranked once."""
+"""Blending: what all generators give for a history, summed per candidate, the best found first."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
-from recs.arrays import AnyArray, Positions, Scores
+from recs.arrays import AnyArray, Positions, Scores, read_only
 from recs.errors import ShapeError
 from recs.history import Seeds, group_starts
 from recs.overlay import Overlay
 from recs.parts import SnapshotParts
 from recs.ranking.order import best_first
 
+Keys: TypeAlias = NDArray[np.unsignedinteger[Any]]
+
 LIVE: Final = "live"
 
-# A key holds the position above and the index of the contribution below: 2**20 contributions are more than
-# ten generators give for a hundred seeds.
-_INDEX_BITS: Final = 20
-_INDEX_MASK: Final = (1 << _INDEX_BITS) - 1
+_MOST_CONTRIBUTIONS: Final = 1 << 20  # more than ten generators give for a hundred seeds
+_ROUNDING: Final = 1e-6  # of float32 sums, relative
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,12 +31,12 @@ class Blend:
     ----------
     positions : ndarray of int64, shape (n_candidates,)
         Distinct, ascending.
-    scores : ndarray of float32, shape (n_candidates,)
-        ``support + popularity``.
     support : ndarray of float32, shape (n_candidates,)
         Sum of what seeds give.
-    ranked : ndarray of int64, shape (n_candidates,)
-        Indices into the above, best first, ties by position.
+    popularity : ndarray of float32, shape (n_items,)
+        By position, each in [0, 1].
+    popularity_weight : float
+        What it counts in a score.
     values : ndarray of float32, shape (n_contributions,)
         What one seed gives one candidate.
     seeds : ndarray of int64, shape (n_contributions,)
@@ -47,14 +50,52 @@ class Blend:
     """
 
     positions: Positions
-    scores: Scores
     support: Scores
-    ranked: Positions
+    popularity: Scores
+    popularity_weight: float
     values: Scores
     seeds: Positions
     order: Positions
     starts: Positions
     sources: tuple[tuple[int, str], ...]
+
+    @property
+    def scores(self) -> Scores:
+        """What each candidate scores: support + weighted popularity, shape (n_candidates,)."""
+        return self._scored(self.positions, self.support)
+
+    def scores_of(self, chosen: AnyArray) -> Scores:
+        """Return what some candidates score, by their indices."""
+        return self._scored(self.positions.take(chosen), self.support.take(chosen))
+
+    def best_first(self, likely: int) -> Iterator[Positions]:
+        """Walk down the candidates by falling score, ties by position.
+
+        Parameters
+        ----------
+        likely : int
+            How many will most likely be looked at.
+
+        Yields
+        ------
+        ndarray of int64
+            Indices of candidates: at first as many as are likely, then, for who wants them, all others.
+
+        Notes
+        -----
+        Popularity, which is one look into memory per candidate, and a sort are spent on the likely ones only:
+        those whose support lies no further below that of the last likely one than popularity can lift.
+        """
+        n_candidates = self.support.shape[0]
+        if likely < n_candidates:
+            last = n_candidates - likely
+            bound = float(np.partition(self.support, last)[last])
+            least = bound - self.popularity_weight - _ROUNDING * (abs(bound) + self.popularity_weight)
+            contenders = (self.support >= least).nonzero()[0]
+            yield contenders.take(best_first(self.scores_of(contenders))[:likely])
+        else:
+            likely = 0
+        yield best_first(self.scores)[likely:]
 
     def generator_of(self, contribution: int) -> str:
         """Return the name of the generator that gave a contribution."""
@@ -62,6 +103,12 @@ class Blend:
             if contribution >= first:
                 return source
         raise IndexError(contribution)
+
+    def _scored(self, positions: Positions, support: Scores) -> Scores:
+        scores = self.popularity.take(positions)
+        scores *= self.popularity_weight
+        scores += support
+        return scores
 
 
 def blend(parts: SnapshotParts, seeds: Seeds, overlay: Overlay | None = None) -> Blend:
@@ -90,32 +137,62 @@ def blend(parts: SnapshotParts, seeds: Seeds, overlay: Overlay | None = None) ->
     items.
     """
     pieces, sources = _contributions(parts, seeds, overlay)
-    flat = np.concatenate([piece[0] for piece in pieces], dtype=np.int64)
     values = np.concatenate([piece[1] for piece in pieces])
     givers = np.concatenate([piece[2] for piece in pieces])
-    if flat.shape[0] > _INDEX_MASK:
-        raise ShapeError(f"{flat.shape[0]} contributions for {len(seeds)} seeds, at most {_INDEX_MASK}")
-    keys = (flat << _INDEX_BITS) | np.arange(flat.shape[0])
+    if values.shape[0] >= _MOST_CONTRIBUTIONS:
+        raise ShapeError(
+            f"{values.shape[0]} contributions for {len(seeds)} seeds, at most {_MOST_CONTRIBUTIONS - 1}"
+        )
+    order, grouped = _grouped([piece[0] for piece in pieces], values.shape[0], len(parts.vocabulary))
+    starts = group_starts(grouped)
+    firsts = starts[:-1]
+    return Blend(
+        grouped.take(firsts).astype(np.int64),
+        np.add.reduceat(values.take(order), firsts) if order.size else values[:0],
+        parts.popular.scores,
+        parts.serving.popularity_weight,
+        values,
+        givers,
+        order,
+        starts,
+        sources,
+    )
+
+
+def _grouped(pieces: list[AnyArray], n: int, n_items: int) -> tuple[Positions, Keys]:
+    """Group the n positions in pieces; padding, which is -1, is dropped.
+
+    Returns
+    -------
+    order : ndarray of int64, shape (m,)
+        Indices into the joined pieces.
+    grouped : ndarray of unsigned integers, shape (m,)
+        Positions in that order, ascending.
+    """
+    # A key holds the position above and the index below. Where both fit in 32 bits, they sort twice as fast.
+    bits = n.bit_length()
+    word = np.uint32 if n_items < 1 << (32 - bits) else np.uint64
+    keys: Keys = np.concatenate(pieces, dtype=word, casting="unsafe")  # padding becomes the largest
+    keys <<= word(bits)
+    keys |= np.arange(n, dtype=np.uint32)
     keys.sort()
-    keys = keys[keys.searchsorted(0) :]  # padding has position -1 and sorts first
-    order = keys & _INDEX_MASK
-    keys >>= _INDEX_BITS
-    starts = group_starts(keys)
-    positions = keys[starts[:-1]]
-    support = np.add.reduceat(values[order], starts[:-1]) if order.size else values[:0]
-    scores = parts.popular.scores[positions]
-    scores *= parts.serving.popularity_weight
-    scores += support
-    return Blend(positions, scores, support, best_first(scores), values, givers, order, starts, sources)
+    keys = keys[: keys.searchsorted(word(n_items << bits))]
+    order = (keys & word((1 << bits) - 1)).astype(np.int64)
+    keys >>= word(bits)
+    return order, keys
+
+
+@lru_cache(maxsize=8)
+def _from_nobody(n: int) -> tuple[Scores, Positions]:
+    """Return the values and seeds of n contributions of nothing by nobody."""
+    return read_only(np.zeros(n, dtype=np.float32)), read_only(np.full(n, -1))
 
 
 def _contributions(
     parts: SnapshotParts, seeds: Seeds, overlay: Overlay | None
 ) -> tuple[list[tuple[AnyArray, Scores, Positions]], tuple[tuple[int, str], ...]]:
     head = parts.popular.order[: parts.serving.popular_candidates]
-    pieces: list[tuple[AnyArray, Scores, Positions]] = [
-        (head, np.zeros(head.shape[0], dtype=np.float32), np.full(head.shape[0], -1))
-    ]
+    pieces: list[tuple[AnyArray, Scores, Positions]] = [(head, *_from_nobody(head.shape[0]))]
     sources = [(0, "popularity")]
     first = head.shape[0]
     if len(seeds):

@@ -1,12 +1,17 @@
 """Re-rankers that keep one category or one brand from filling a slate."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
+from typing import TypeAlias
 
 import numpy as np
 
-from recs.arrays import Codes, Scores
+from recs.arrays import AnyArray, Scores
 from recs.errors import ConfigurationError
+
+Candidate: TypeAlias = tuple[int, int, int]
+"""Index of a candidate in its blend, code of its category, code of its brand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +51,13 @@ def no_diversity() -> DiversityConfig:
     return DiversityConfig(category_share=1.0, brand_share=1.0, trade_off=1.0, depth=1)
 
 
-def capped(categories: list[int], brands: list[int], n: int, config: DiversityConfig) -> list[int]:
+def capped(pool: Iterable[Candidate], n: int, config: DiversityConfig) -> list[int]:
     """Choose the best items within caps per category and brand.
 
     Parameters
     ----------
-    categories, brands : list of int, length m
-        Codes of the candidates, best first; -1 (none) is never capped.
+    pool : iterable of Candidate
+        Best first; read only as far as needed. Codes of -1 (none) are never capped.
     n : int
     config : DiversityConfig
 
@@ -68,15 +73,15 @@ def capped(categories: list[int], brands: list[int], n: int, config: DiversityCo
 
     Examples
     --------
-    >>> capped([0, 0, 0, 1], [5, 6, 7, 8], 3, DiversityConfig(category_share=0.5))
-    [0, 1, 3]
+    >>> capped([(7, 0, 5), (8, 0, 6), (9, 0, 7), (3, 1, 8)], 3, DiversityConfig(category_share=0.5))
+    [7, 8, 3]
     """
     category_cap, brand_cap = ceil(n * config.category_share), ceil(n * config.brand_share)
     per_category: dict[int, int] = {}
     per_brand: dict[int, int] = {}
     chosen: list[int] = []
     over: list[int] = []
-    for index, (category, brand) in enumerate(zip(categories, brands, strict=True)):
+    for index, category, brand in pool:
         in_category, in_brand = per_category.get(category, 0), per_brand.get(brand, 0)
         if (category >= 0 and in_category >= category_cap) or (brand >= 0 and in_brand >= brand_cap):
             over.append(index)
@@ -89,13 +94,13 @@ def capped(categories: list[int], brands: list[int], n: int, config: DiversityCo
     return chosen + over[: n - len(chosen)]
 
 
-def marginal_relevance(scores: Scores, categories: Codes, brands: Codes, trade_off: float) -> list[int]:
+def marginal_relevance(scores: Scores, categories: AnyArray, brands: AnyArray, trade_off: float) -> list[int]:
     """Order candidates by relevance less likeness to those already placed.
 
     Parameters
     ----------
     scores : ndarray of float32, shape (m,)
-    categories, brands : ndarray of int32, shape (m,)
+    categories, brands : ndarray of int, shape (m,)
         Two items are alike by one half for each of category and brand they share.
     trade_off : float in (0, 1]
         1 = relevance only.

@@ -4,11 +4,12 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
-from recs.arrays import AnyArray, Positions
+from recs.arrays import Positions
 from recs.columns import Event
 from recs.history import Seeds
 from recs.ranking.blend import Blend
 from recs.slate import Reason, ReasonKind
+from recs.vocabulary import Vocabulary
 
 KIND_BY_EVENT: Final[dict[int, ReasonKind]] = {
     Event.VIEW: "because_you_viewed",
@@ -26,7 +27,12 @@ _Part: TypeAlias = tuple[float, int, int]
 
 
 def reasons_for(
-    blend: Blend, chosen: Positions, seeds: Seeds, seed_ids: AnyArray, single_reason_share: float
+    blend: Blend,
+    chosen: Positions,
+    scores: list[float],
+    seeds: Seeds,
+    vocabulary: Vocabulary,
+    single_reason_share: float,
 ) -> list[Reason]:
     """Explain chosen candidates.
 
@@ -35,9 +41,11 @@ def reasons_for(
     blend : Blend
     chosen : ndarray of int64, shape (n,)
         Indices of candidates.
+    scores : list of float, length n
+        What they score.
     seeds : Seeds
-    seed_ids : ndarray, shape (n_seeds,)
-        Ids of the seeds.
+    vocabulary : Vocabulary
+        Of items.
     single_reason_share : float
         See `ServingConfig`.
 
@@ -50,21 +58,21 @@ def reasons_for(
     O(contributions of the chosen candidates). The evidence is what the score was summed from, so removing the
     cited history items removes exactly that part.
     """
-    starts, ends = blend.starts[chosen], blend.starts[chosen + 1]
-    lengths = ends - starts
+    if chosen.shape[0] == 0:
+        return []
+    starts = blend.starts.take(chosen)
+    lengths = blend.starts.take(chosen + 1) - starts
     bounds = lengths.cumsum()
-    members = blend.order[(starts - bounds + lengths).repeat(lengths) + np.arange(int(bounds[-1]))]
-    support = blend.support[chosen]
-    popularity = (blend.scores[chosen] - support).tolist()
+    members = blend.order.take((starts - bounds + lengths).repeat(lengths) + np.arange(int(bounds[-1])))
     # Seeds are negated so that plain tuple comparison breaks ties by the first seed.
-    rows = list(
-        zip(blend.values[members].tolist(), (-blend.seeds[members]).tolist(), members.tolist(), strict=True)
-    )
-    ids, kinds = seed_ids.tolist(), seeds.events.tolist()
+    givers = (-blend.seeds.take(members)).tolist()
+    rows = list(zip(blend.values.take(members).tolist(), givers, members.tolist(), strict=True))
+    ids, kinds = vocabulary.ids_at(seeds.positions).tolist(), seeds.events.tolist()
     several = len(blend.sources) > _ONE_PERSONAL
     reasons = []
     first = 0
-    for end, total, popular in zip(bounds.tolist(), support.tolist(), popularity, strict=True):
+    for end, total, score in zip(bounds.tolist(), blend.support.take(chosen).tolist(), scores, strict=True):
+        popular = score - total
         if total <= 0.0 or popular >= total:
             reasons.append(Reason("popular", (), popular, "popularity"))
         else:

@@ -1,7 +1,8 @@
 """From ranked candidates to a slate: filters, re-rankers, fallback, exploration, reasons."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, Final
 
 import numpy as np
@@ -12,13 +13,14 @@ from recs.errors import InvalidEligibleError
 from recs.history import Seeds
 from recs.parts import SnapshotParts
 from recs.ranking.blend import Blend
-from recs.ranking.diversity import DiversityConfig, capped, marginal_relevance
+from recs.ranking.diversity import Candidate, DiversityConfig, capped, marginal_relevance
 from recs.ranking.exploration import Exploration, drawn
 from recs.ranking.filters import blocked_positions, checked_count, checked_eligible
 from recs.ranking.reasons import reasons_for
 from recs.slate import Reason, ReasonKind, Slate
 
-_SPARE: Final = 24  # what a first chunk holds beyond the limit, because some of it will be filtered away
+_FALLBACK_DEPTH: Final = 24
+_SPARE: Final = 2  # candidates looked at per item of a slate, at first: some of them do not qualify
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,11 +116,10 @@ def personal_slate(
     -----
     O(n * depth + blocked), and the walk of `RankedList.best` when candidates do not suffice.
     """
-    pool = qualified(parts, blend, request, request.n * diversity.depth)
-    chosen = pool[_reranked(parts, blend, pool, request, diversity)]
-    positions = blend.positions[chosen].tolist()
-    reasons = _candidate_reasons(parts, blend, chosen, seeds)
-    scores = blend.scores[chosen].tolist()
+    chosen = np.array(_chosen(parts, blend, request, diversity), dtype=np.int64)
+    positions = blend.positions.take(chosen).tolist()
+    scores = blend.scores_of(chosen).tolist()
+    reasons = reasons_for(blend, chosen, scores, seeds, parts.vocabulary, parts.serving.single_reason_share)
     if len(positions) < request.n:
         taken = request.blocked.union(positions)
         missing = request.n - len(positions)
@@ -133,50 +134,51 @@ def personal_slate(
     return slate_of(parts, positions, scores, reasons, propensities, seeds.unknown_ids)
 
 
-def qualified(parts: SnapshotParts, blend: Blend, request: Request, limit: int) -> Positions:
-    """Return indices of the best candidates that the request allows.
+def _chosen(parts: SnapshotParts, blend: Blend, request: Request, diversity: DiversityConfig) -> list[int]:
+    """Return the indices of at most n candidates, re-ranked."""
+    likely = _SPARE * request.n + len(request.blocked)
+    pool: Iterator[Candidate] = islice(_qualified(parts, blend, request, likely), request.n * diversity.depth)
+    if diversity.trade_off < 1.0:
+        pool = iter(_varied(blend, list(pool), diversity.trade_off))
+    return capped(pool, request.n, diversity)
 
-    Parameters
-    ----------
-    parts : SnapshotParts
-    blend : Blend
-    request : Request
-    limit : int
 
-    Returns
-    -------
-    ndarray of int64
-        At most `limit` indices of candidates, best first.
-    """
-    found: list[int] = []
-    blocked = request.blocked
-    groups = None if request.distinct is None else request.distinct.groups
-    seen = set() if request.distinct is None else set(request.distinct.taken)
-    start, size = 0, 2 * limit + _SPARE
-    while len(found) < limit and start < blend.ranked.shape[0]:
-        chunk = blend.ranked[start : start + size]
-        positions = blend.positions[chunk]
-        if request.eligible is not None:
-            kept = request.eligible[positions]
-            chunk, positions = chunk[kept], positions[kept]
-        if request.category is not None:
-            kept = parts.attributes.categories[positions] == request.category
-            chunk, positions = chunk[kept], positions[kept]
-        # One loop that ends early: most candidates of a chunk are never looked at.
+def _qualified(parts: SnapshotParts, blend: Blend, request: Request, likely: int) -> Iterator[Candidate]:
+    """Walk down the candidates that the request allows; what is never asked for costs nothing."""
+    blocked, distinct, category = request.blocked, request.distinct, request.category
+    seen = set() if distinct is None else set(distinct.taken)
+    category_of, brand_of = parts.attributes.categories.item, parts.attributes.brands.item
+    for chunk in blend.best_first(likely):
+        indices, positions = _passing(parts, blend, request, chunk)
         places = positions.tolist()
-        for index, position, group in zip(
-            chunk.tolist(), places, places if groups is None else groups[positions].tolist(), strict=True
-        ):
+        groups = places if distinct is None else distinct.groups.take(positions).tolist()
+        for index, position, group in zip(indices.tolist(), places, groups, strict=True):
             if position in blocked or group in seen:
                 continue
-            if groups is not None:
+            if distinct is not None:
                 seen.add(group)
-            found.append(index)
-            if len(found) == limit:
-                break
-        start += size
-        size *= 2
-    return np.array(found, dtype=np.int64)
+            # Within one category there is none to vary.
+            yield index, category_of(position) if category is None else -1, brand_of(position)
+
+
+def _passing(
+    parts: SnapshotParts, blend: Blend, request: Request, indices: Positions
+) -> tuple[Positions, Positions]:
+    """Return those candidates that are eligible and of the category, and their positions."""
+    positions = blend.positions.take(indices)
+    if request.eligible is not None:
+        kept = request.eligible.take(positions)
+        indices, positions = indices[kept], positions[kept]
+    if request.category is not None:
+        kept = parts.attributes.categories.take(positions) == request.category
+        indices, positions = indices[kept], positions[kept]
+    return indices, positions
+
+
+def _varied(blend: Blend, pool: list[Candidate], trade_off: float) -> list[Candidate]:
+    indices, categories, brands = np.array(pool, dtype=np.int64).reshape(-1, 3).T
+    order = marginal_relevance(blend.scores_of(indices), categories, brands, trade_off)
+    return [pool[place] for place in order]
 
 
 def _firsts(members: list[int], groups: list[int], seen: set[int]) -> list[int]:
@@ -189,29 +191,6 @@ def _firsts(members: list[int], groups: list[int], seen: set[int]) -> list[int]:
     return kept
 
 
-def _reranked(
-    parts: SnapshotParts, blend: Blend, pool: Positions, request: Request, diversity: DiversityConfig
-) -> list[int]:
-    positions = blend.positions[pool]
-    brands = parts.attributes.brands[positions]
-    categories = parts.attributes.categories[positions]
-    if request.category is not None:
-        categories = np.full_like(categories, -1)
-    order: list[int] | None = None
-    if diversity.trade_off < 1.0:
-        order = marginal_relevance(blend.scores[pool], categories, brands, diversity.trade_off)
-        brands, categories = brands[order], categories[order]
-    chosen = capped(categories.tolist(), brands.tolist(), request.n, diversity)
-    return chosen if order is None else [order[index] for index in chosen]
-
-
-def _candidate_reasons(parts: SnapshotParts, blend: Blend, chosen: Positions, seeds: Seeds) -> list[Reason]:
-    if chosen.shape[0] == 0:
-        return []
-    seed_ids = parts.vocabulary.ids_at(seeds.positions)
-    return reasons_for(blend, chosen, seeds, seed_ids, parts.serving.single_reason_share)
-
-
 def fallback(parts: SnapshotParts, request: Request, chosen: list[int]) -> list[int]:
     """Return positions of popular items that the request allows beside the chosen ones, best first."""
     if request.category is not None and request.category < 0:
@@ -220,7 +199,7 @@ def fallback(parts: SnapshotParts, request: Request, chosen: list[int]) -> list[
     if request.distinct is None:
         return walk(request.n, request.eligible, request.blocked, request.category)
     groups = request.distinct.groups
-    depth = _SPARE
+    depth = _FALLBACK_DEPTH
     while True:
         found = walk(depth, request.eligible, request.blocked, request.category)
         seen = {*request.distinct.taken, *groups[chosen].tolist()}

@@ -84,7 +84,7 @@ def test_caps_hold_while_others_qualify(
     items: list[tuple[int, int]], n: int, category_share: float, brand_share: float
 ) -> None:
     config = DiversityConfig(category_share=category_share, brand_share=brand_share)
-    chosen = capped([c for c, _ in items], [b for _, b in items], n, config)
+    chosen = capped([(place, *codes) for place, codes in enumerate(items)], n, config)
     assert len(chosen) == len(set(chosen)) == min(n, len(items))
     expected: list[int] = []
     for index, (category, brand) in enumerate(items):

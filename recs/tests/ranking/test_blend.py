@@ -1,6 +1,7 @@
 """The one-pass blend against a dictionary that sums."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -80,10 +81,11 @@ def test_blend_and_reasons_equal_a_dictionary(seed: int, n_seeds: int, n_tables:
     support = np.array([sum(expected[p].values()) for p in blended.positions.tolist()])
     assert blended.support == pytest.approx(support, abs=1e-5)
     assert blended.scores == pytest.approx(support + popularity, abs=1e-5)
-    ranked = blended.scores[blended.ranked]
-    assert (ranked[:-1] >= ranked[1:]).all()
-    chosen = blended.ranked[:6]
-    reasons = reasons_for(blended, chosen, seeds, parts.vocabulary.ids_at(seeds.positions), 0.3)
+    [order] = blended.best_first(len(expected))
+    ranked = list(zip((-blended.scores[order]).tolist(), order.tolist(), strict=True))
+    assert ranked == sorted(ranked)
+    chosen = order[:6]
+    reasons = reasons_for(blended, chosen, blended.scores_of(chosen).tolist(), seeds, parts.vocabulary, 0.3)
     for candidate, reason in zip(chosen.tolist(), reasons, strict=True):
         parts_given = expected[int(blended.positions[candidate])]
         total = sum(parts_given.values())
@@ -98,6 +100,26 @@ def test_blend_and_reasons_equal_a_dictionary(seed: int, n_seeds: int, n_tables:
         assert reason.contribution == pytest.approx(sum(by_id[item] for item in strongest), abs=1e-5)
         assert (reason.kind == "because_you_viewed") == (max(by_id.values()) >= 0.3 * total - 1e-6)
         assert reason.generator in {generator.name for generator in parts.generators}
+
+
+@given(st.integers(0, 10_000), st.integers(1, 30), st.sampled_from([0.0, 0.1, 5.0]))
+@settings(max_examples=60, deadline=None)
+def test_a_look_at_the_best_alone_finds_what_a_full_sort_finds(seed: int, likely: int, weight: float) -> None:
+    rng = np.random.default_rng(seed)
+    parts = parts_of(rng, [table(rng, 6)])
+    # Few different values, so that ties are common.
+    neighbours = parts.generators[0].scorer.arrays()["positions"]
+    tied = NeighbourTable(neighbours, rng.integers(1, 3, (N_ITEMS, 6)).astype(np.float32))
+    generators = (FittedGenerator("tied", 1.0, tied),)
+    serving = ServingConfig(popularity_weight=weight, popular_candidates=5)
+    seeds = seeds_at(rng, 6)
+    even = Seeds(seeds.positions, np.ones_like(seeds.weights), seeds.events)
+    blended = blend(replace(parts, generators=generators, serving=serving), even)
+    n_candidates = blended.positions.shape[0]
+    [everything] = blended.best_first(n_candidates)
+    first, *rest = blended.best_first(likely)
+    assert first.shape[0] == min(likely, n_candidates)
+    assert np.concatenate([first, *rest]).tolist() == everything.tolist()
 
 
 def test_work_does_not_depend_on_the_catalogue() -> None:
