@@ -151,7 +151,12 @@ async def for_session(shop: Recommendations, caller: Caller) -> bytes:
     def choose(model: LiveModel, recent: Recent, now_s: float) -> tuple[list[Rail], bool]:
         lately, steps = shelves.session_of(recent, now_s), shop.interactions.overlay.transitions
         choices, is_personal = shelves.personal_list(
-            model, lately, now_s, overlay=LiveSteps(model, steps) if len(steps) else None
+            model,
+            lately,
+            now_s,
+            # Its own page shows the other grades of what was looked at.
+            without_models=model.models_of(lately.product_ids.tolist()),
+            overlay=LiveSteps(model, steps) if len(steps) else None,
         )
         return [Rail("session", choices)], is_personal
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Collection, Container, Sequence
 
 import numpy as np
 
@@ -58,11 +58,12 @@ def personal_list(
     now_s: float,
     *,
     category: str | None = None,
+    without_models: Collection[int] = frozenset(),
     overlay: Overlay | None = None,
 ) -> tuple[list[Choice], bool]:
     """Choose from a visitor's history, within a category when one is given."""
     candidates = model.snapshot.score(history_of(recent, now_s), overlay=overlay)
-    distinct, settled = Distinct(model.models), list(recent.settled)
+    distinct, settled = Distinct(model.models, without_models), list(recent.settled)
     choices = cut(
         model,
         recent,

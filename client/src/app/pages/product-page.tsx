@@ -9,6 +9,7 @@ import { ProductDetails } from "@/features/catalog/product/product-details";
 import { ProductFacts } from "@/features/catalog/product/product-facts";
 import { ProductSkeleton } from "@/features/catalog/product/product-skeleton";
 import { SaveButtonWide } from "@/features/favorites/save-button";
+import { NextRail } from "@/features/recommendations/next-rail";
 import { SimilarRail } from "@/features/recommendations/similar-rail";
 import { useTracking } from "@/lib/tracking/tracking-context";
 import { RegionBoundary } from "@/ui/region-boundary";
@@ -59,6 +60,7 @@ function ProductContent({ product }: { product: Product }) {
         <ProductDetails product={product} />
       </RegionBoundary>
       {product.inStock && <Similar product={product} />}
+      <NextRail key={product.id} without={product.id} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { ProductListing } from "@/features/catalog/listing/listing";
 import { ListingSkeleton } from "@/features/catalog/listing/listing-skeleton";
+import { NextRail } from "@/features/recommendations/next-rail";
 import { useIsHydrated } from "@/lib/use-is-hydrated";
 import { RegionBoundary } from "@/ui/region-boundary";
 import { words } from "@/lib/words/words";
@@ -9,7 +10,7 @@ export function ProductsPage() {
   if (!useIsHydrated()) return <ListingSkeleton />;
   return (
     <RegionBoundary fault={words.regions.listing}>
-      <ProductListing />
+      <ProductListing next={<NextRail />} />
     </RegionBoundary>
   );
 }

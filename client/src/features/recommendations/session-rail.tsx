@@ -1,24 +1,43 @@
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { useSelector } from "react-redux";
 import { selectChangedAt } from "@/api/learning-slice";
 import { shopApi } from "@/api/shop-api";
 import { ProductCard } from "@/ui/product-card";
 import { Rail } from "@/ui/rail";
+import { CardSkeletons } from "@/ui/skeletons";
+import { words } from "@/lib/words/words";
 import { cardReason, isLearnedRail, sharedReason } from "./reasons";
 
-/** What the shop would show next from this visit alone. Absent while nothing is known. */
-export function SessionRail({ title }: { title: string }) {
-  const { data, fulfilledTimeStamp, isFetching, refetch } = shopApi.useGetSessionRecommendationsQuery();
-  const changedAt = useSelector(selectChangedAt);
+/** What the shop would show next from this visit alone; what is popular while the visit says nothing yet. */
+export function SessionRail({ without }: { without: string | undefined }) {
+  const { data, isError, fulfilledTimeStamp = 0, refetch } = shopApi.useGetSessionRecommendationsQuery();
+  // Asked anew when something was learned since, but never rearranged under the shopper's hands.
+  const [knownAt] = useState(useSelector(selectChangedAt));
+  const isOld = data !== undefined && fulfilledTimeStamp < knownAt;
   useEffect(() => {
-    if (!isFetching && fulfilledTimeStamp !== undefined && changedAt > fulfilledTimeStamp) void refetch();
-  }, [changedAt, fulfilledTimeStamp, isFetching, refetch]);
+    if (isOld) void refetch();
+  }, [isOld, refetch]);
 
-  if (data === undefined || data.items.length === 0) return null;
-  const shared = sharedReason(data);
+  if (isError) return null;
+  if (data === undefined || isOld) {
+    return (
+      <div>
+        <div className="mb-0.5 h-px bg-line" />
+        <div className="mt-5 mb-4 h-9" />
+        <CardSkeletons count={6} className="shelf" />
+      </div>
+    );
+  }
+  const items = data.items.filter(({ product }) => product.id !== without);
+  if (items.length === 0) return null;
+  const shared = sharedReason({ items });
   return (
-    <Rail title={title} reason={shared} isLearned={isLearnedRail(data, data.personalised)}>
-      {data.items.map((item) => (
+    <Rail
+      title={data.personalised ? words.rails.session : words.rails.titles.popular}
+      reason={shared}
+      isLearned={isLearnedRail({ items }, data.personalised)}
+    >
+      {items.map((item) => (
         <ProductCard
           key={item.product.id}
           product={item.product}

@@ -47,7 +47,8 @@ async def test_what_goes_with_a_product_is_not_the_product_in_another_grade(shop
     because = rail(await ask(guest, "home"), "because")
     assert len(because["items"]) == 8
     assert models[seen] not in {models[int(item["product"]["id"])] for item in because["items"]}
-    assert models[seen] not in {models[i] for i in ids_of(await ask(guest, f"similar/{seen}"))}
+    for surface in (f"similar/{seen}", "session"):
+        assert models[seen] not in {models[i] for i in ids_of(await ask(guest, surface))}, surface
 
 
 async def test_without_a_model_of_taste_it_holds_too(shop: Shop) -> None:

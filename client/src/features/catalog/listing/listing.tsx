@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { failureOf } from "@/api/failure";
 import { announcer } from "@/lib/announcer";
 import { countOfListings } from "@/lib/counts";
@@ -60,6 +60,11 @@ function More({ listing, cards }: { listing: Listing; cards: number }) {
   );
 }
 
+/** A new arrangement is a new grid: cards that were moved one by one would count as a jumping page. */
+function arrangementOf(pages: Listing["pages"]): string | undefined {
+  return pages[0]?.map((item) => item.id).join();
+}
+
 function Results({ listing, filters }: { listing: Listing; filters: Filters }) {
   const { data, error, pages, note, isStale, refetch } = listing;
   if (data === undefined) {
@@ -68,20 +73,19 @@ function Results({ listing, filters }: { listing: Listing; filters: Filters }) {
   }
   const models = groupByModel(pages);
   if (models.length === 0) return <ZeroResults filters={filters} facets={listing.facets} note={note} />;
-  // A new arrangement is a new grid: cards that were moved one by one would count as a jumping page.
-  const arrangement = pages[0]?.map((item) => item.id).join();
   return (
     <>
       <RepairNote note={note} filters={filters} />
       <PartialNote note={note} filters={filters} facets={listing.facets} />
-      <ProductGrid key={arrangement} models={models} isStale={isStale} />
+      <ProductGrid key={arrangementOf(pages)} models={models} isStale={isStale} />
       <More listing={listing} cards={models.length} />
       {error !== undefined && <ErrorState failure={failureOf(error)} onRetry={() => void refetch()} />}
     </>
   );
 }
 
-export function ProductListing() {
+/** The listing, and below its results what may come next. */
+export function ProductListing({ next }: { next?: ReactNode }) {
   const { filters, truth, change } = useFilters();
   const listing = useListing(truth);
   const [isPanelOpen, setIsPanelOpen] = useState(false);
@@ -129,6 +133,14 @@ export function ProductListing() {
           <Results listing={listing} filters={truth} />
         </div>
       </div>
+      {listing.data !== undefined && (
+        <div
+          key={`${arrangementOf(listing.pages) ?? ""} ${String(listing.pages.length)}`}
+          className="mt-16 empty:hidden"
+        >
+          {next}
+        </div>
+      )}
       <Drawer
         title={words.listing.filters}
         side="start"

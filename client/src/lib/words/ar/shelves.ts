@@ -12,6 +12,7 @@ export const home = {
 
 export const rails = {
   cart: "يناسب ما في سلتك",
+  session: "ما قد يأتي بعد هذا",
   similar: "عروض مشابهة",
   /** Where the product itself is sold out. */
   instead: "بدلًا من هذا المعروض",

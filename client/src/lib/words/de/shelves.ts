@@ -13,6 +13,7 @@ export const home = {
 
 export const rails = {
   cart: "Passt zu deinem Warenkorb",
+  session: "Wie es weitergehen könnte",
   similar: "Ähnliche Angebote",
   /** Where the product itself is sold out. */
   instead: "Statt dieses Angebots",

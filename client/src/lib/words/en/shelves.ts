@@ -13,6 +13,8 @@ export const home = {
 
 export const rails = {
   cart: "Goes with your cart",
+  /** What comes after this visit so far. */
+  session: "Where to look next",
   similar: "Others like it",
   /** Where the product itself is sold out. */
   instead: "Instead of this one",
