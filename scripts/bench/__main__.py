@@ -16,7 +16,7 @@ from scripts.bench.measures.refit import measure_refit
 from scripts.bench.measures.search import measure_search
 from scripts.bench.measures.start import measure_memory, measure_start
 from scripts.bench.report import Report
-from scripts.bench.stage import await_model, seeded_database, shop
+from scripts.bench.stage import await_index, await_model, seeded_database, shop
 
 PARTS = ("start", "listing", "search", "home", "personal", "interactions", "refit", "memory")
 
@@ -77,6 +77,7 @@ def measure_shop(report: Report, parts: set[str], arguments: argparse.Namespace)
     """Seed one shop and take every other part on it."""
     with seeded_database(arguments.products, arguments.interactions) as url, shop(url) as server:
         await_model(server)
+        await_index(url)
         if "listing" in parts:
             measure_listing(report, server, url, arguments.seconds)
         if "search" in parts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
@@ -22,6 +23,7 @@ from server.core.embedded_postgres import temporary_cluster
 from server.settings import REPOSITORY_ROOT
 
 READY_TIMEOUT_S = 180.0
+INDEX_TIMEOUT_S = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,22 @@ def await_model(server: Server) -> None:
             return
         time.sleep(0.1)
     raise TimeoutError("No model is live.")
+
+
+def await_index(database_url: str) -> None:
+    """Wait until the first statistics of search are built, which for a million listings takes a minute.
+
+    Raises
+    ------
+    TimeoutError
+        They were not after five.
+    """
+    deadline = time.monotonic() + INDEX_TIMEOUT_S
+    while time.monotonic() < deadline:
+        if asyncio.run(rows(database_url, "SELECT FROM search_builds")):
+            return
+        time.sleep(0.2)
+    raise TimeoutError("The shop built no search index.")
 
 
 async def rows(database_url: str, sql: str) -> list[asyncpg.Record]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import itertools
 import random
-import time
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -22,7 +21,6 @@ from scripts.bench.stage import Server, rows
 CONNECTIONS = 8
 P50_NAME = "two words, p50"
 N_TEXTS = 6_000
-READY_TIMEOUT_S = 300.0
 # Stop words make a text new to what remembers texts, and change nothing about what is looked for.
 FILLERS = ("", "the ", "a ", "an ", "of ", "with ", "in ", "on ", "at ", "by ", "to ", "from ", "and ")
 
@@ -64,18 +62,7 @@ class Texts:
 
 
 async def texts_of(database_url: str) -> Texts:
-    """Choose words from the statistics of the index; waits until there are some.
-
-    Raises
-    ------
-    TimeoutError
-        The shop built no index.
-    """
-    deadline = time.monotonic() + READY_TIMEOUT_S
-    while not await rows(database_url, "SELECT FROM search_builds"):
-        if time.monotonic() > deadline:
-            raise TimeoutError("The shop built no search index.")
-        await asyncio.sleep(0.5)
+    """Choose words from the statistics of the index."""
     pairs = [f"{row['a']} {row['b']}" for row in await rows(database_url, PAIRS_SQL)]
     broad = [row["lexeme"] for row in await rows(database_url, BROAD_SQL)]
     [[words]] = await rows(database_url, WORDS_SQL)
