@@ -3,12 +3,12 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import {
+  codeAfterPaint,
   contentSecurity,
   frames,
   inlinedStyles,
   leanRouter,
   precompression,
-  preloadedEntry,
 } from "./scripts/build-plugins.ts";
 
 const backend = `http://127.0.0.1:${process.env["JACKDAW_PORT"] ?? "8000"}`;
@@ -18,7 +18,7 @@ export default defineConfig({
     react(),
     tailwindcss(),
     leanRouter(),
-    preloadedEntry(),
+    codeAfterPaint(),
     inlinedStyles(),
     contentSecurity(),
     frames(),

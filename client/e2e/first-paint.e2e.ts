@@ -52,7 +52,46 @@ test("the frame stands before any script runs, with the boxes of what is coming"
   }
   await page.goto("/");
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Good things");
+  for (const [address, count] of [
+    ["/", 6],
+    ["/products?category=phones", 4],
+    [await firstProduct(page), 1],
+  ] as const) {
+    await page.goto(address);
+    const pictures = page.locator("#main [data-swatch] > img");
+    await expect(pictures).toHaveCount(count);
+    await expect(pictures.first()).toHaveJSProperty("complete", true);
+    await expect(pictures.first()).toBeVisible();
+  }
   await context.close();
+});
+
+test("the focus stays where it was put before the scripts came", async ({ page }) => {
+  const { promise: held, resolve: letThrough } = Promise.withResolvers<void>();
+  await page.route("**/assets/home-page-*.js", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/", { waitUntil: "commit" });
+  const link = page.getByRole("main").getByRole("link", { name: "See everything" });
+  await link.focus();
+  letThrough();
+  await expect(page.getByRole("main").getByRole("article").first()).toBeVisible();
+  await expect(link).toBeFocused();
+});
+
+test("what was typed before the scripts came stays, and is answered", async ({ page }) => {
+  const { promise: held, resolve: letThrough } = Promise.withResolvers<void>();
+  await page.route("**/assets/home-page-*.js", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/", { waitUntil: "commit" });
+  await page.getByRole("combobox", { name: "Search the shop" }).focus();
+  await page.keyboard.type("came");
+  letThrough();
+  await expect(page.getByRole("option", { name: "Cameras" })).toBeVisible();
+  await expect(page.getByRole("combobox", { name: "Search the shop" })).toHaveValue("came");
 });
 
 test("what stands in the page is this visitor's own", async ({ page, browser, baseURL }) => {

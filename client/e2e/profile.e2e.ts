@@ -26,11 +26,12 @@ test("not for me: this maker holds, and can be taken back", async ({ page }) => 
   const name = (await maker.innerText()).replace("Anything made by ", "");
   await maker.click();
   await expect(page.getByText(`Left out: Anything made by ${name}.`).last()).toBeVisible();
-  for (let asked = 0; asked < 100; asked += 1) {
-    const home = await homeOf(page);
-    const makers = home.rails.flatMap((rail) => rail.items.map((item) => item.product.brand.slug));
-    expect(makers.length).toBeGreaterThan(0);
-    expect(makers).not.toContain(name.toLowerCase());
+  for (let asked = 0; asked < 100; asked += 10) {
+    for (const home of await Promise.all(Array.from({ length: 10 }, () => homeOf(page)))) {
+      const makers = home.rails.flatMap((rail) => rail.items.map((item) => item.product.brand.slug));
+      expect(makers.length).toBeGreaterThan(0);
+      expect(makers).not.toContain(name.toLowerCase());
+    }
   }
   await page.goto("/you");
   await page.getByRole("button", { name: `Suggest again: Anything made by ${name}` }).click();

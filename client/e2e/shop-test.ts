@@ -1,6 +1,7 @@
 /** Every flow runs under watch: a console error, a failed request or a moving layout fails it. */
 import { expect, test as base, type Page } from "@playwright/test";
 
+const GONE = { state: "detached" } as const;
 const MAX_LAYOUT_SHIFT = 0.02;
 
 export type Watch = {
@@ -45,6 +46,16 @@ function unexpectedShifts(page: Page): Promise<{ value: number; of: string }[]> 
 }
 
 export const test = base.extend<{ watch: Watch }>({
+  page: async ({ page }, use) => {
+    const goTo = page.goto.bind(page);
+    // A person presses what has been drawn; before, the page is the one that was sent, which only links.
+    page.goto = async (address, options) => {
+      const answer = await goTo(address, options);
+      if (options?.waitUntil === undefined) await page.locator("#main > .contents").waitFor(GONE);
+      return answer;
+    };
+    await use(page);
+  },
   watch: [
     async ({ page }, use) => {
       const faults: string[] = [];

@@ -47,19 +47,37 @@ export function leanRouter(): Plugin {
   };
 }
 
-/** Lets the browser ask for the whole first load at once: the entry alone would name its imports only when it is there. */
-export function preloadedEntry(): Plugin {
+/** The relation of links to code that is asked for after the first paint; the server writes those of each page. */
+const CODE = "code";
+
+/**
+ * Asks for the code and starts the shop once the frame has been painted: until then the line belongs to the frame's
+ * pictures and fonts, and scripts that are there at once would run before the paint. A page in the background is not
+ * painted at all, and starts after a moment.
+ */
+export function starter(entry: string): string {
+  return [
+    "(function(start){setTimeout(start,100);requestAnimationFrame(function(){setTimeout(start)})})(function(){",
+    `document.querySelectorAll('link[rel="${CODE}"]').forEach(function(link){link.rel="modulepreload"});`,
+    `import("${entry}")})`,
+  ].join("");
+}
+
+/** Names the code of the whole first load: the entry alone would name its imports only when it is there. */
+export function codeAfterPaint(): Plugin {
   return {
-    name: "jackdaw-preloaded-entry",
+    name: "jackdaw-code-after-paint",
     apply: "build",
     transformIndexHtml: {
       order: "post",
-      handler: (_, { chunk }) =>
-        (chunk?.imports ?? []).map((file) => ({
-          tag: "link",
-          attrs: { rel: "modulepreload", crossorigin: true, href: `/${file}` },
-          injectTo: "head",
-        })),
+      handler: (html, { chunk }) => {
+        const [tag, entry] = /<script type="module"[^>]* src="([^"]+)"><\/script>/.exec(html) ?? [];
+        if (tag === undefined || entry === undefined) throw new Error("index.html names no entry.");
+        const files = [entry, ...(chunk?.imports ?? []).map((file) => `/${file}`)];
+        const links = files.map((href) => `<link rel="${CODE}" crossorigin href="${href}">`);
+        const start = `<script>${starter(entry)}</script>\n  </body>`;
+        return html.replace(tag, links.join("\n    ")).replace("</body>", () => start);
+      },
     },
   };
 }
@@ -85,6 +103,7 @@ type FramedLanguage = {
   direction: string;
   isOffered: boolean;
   words: object;
+  picture: string;
   frames: Frame[];
 };
 
@@ -134,9 +153,9 @@ export function frames(): Plugin {
         if (/\sstyle="/.test(html)) throw new Error(`The frame of ${path} has an inline style.`);
         return { path, preload: file === undefined ? [] : pageFiles(manifest, file), html };
       };
-      const listed = drawn.map(({ code, direction, isOffered, words, frames: own }) => {
+      const listed = drawn.map(({ code, direction, isOffered, words, picture, frames: own }) => {
         const preload = catalogueFiles(manifest, code);
-        return { code, direction, isOffered, words, preload, frames: own.map(framed) };
+        return { code, direction, isOffered, words, picture, preload, frames: own.map(framed) };
       });
       await writeFile(join(dir, "frames.json"), JSON.stringify(listed));
       await rm(outDir, { recursive: true });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { inlineHashes, pageFiles, withDroppableComponents } from "./build-plugins.ts";
+import { codeAfterPaint, inlineHashes, pageFiles, withDroppableComponents } from "./build-plugins.ts";
 import { findingsOf } from "./check-house.ts";
 import { closure } from "./check-sizes.ts";
 
@@ -79,4 +79,21 @@ it("lists the files of a page that the entry does not bring", () => {
     c: { file: "assets/c.js", imports: ["v"] },
   };
   expect(pageFiles(manifest, "home-page")).toEqual(["/assets/h.js", "/assets/c.js"]);
+});
+
+it("names the code of the first load without asking for it, and starts it after the paint", () => {
+  const { transformIndexHtml } = codeAfterPaint() as unknown as {
+    transformIndexHtml: { handler: (html: string, page: object) => string };
+  };
+  const page = '<head><script type="module" crossorigin src="/assets/a.js"></script></head><body>\n  </body>';
+  const html = transformIndexHtml.handler(page, { chunk: { imports: ["assets/b.js"] } });
+  expect(html.match(/<link rel="code" crossorigin href="[^"]*">/g)).toEqual([
+    '<link rel="code" crossorigin href="/assets/a.js">',
+    '<link rel="code" crossorigin href="/assets/b.js">',
+  ]);
+  expect(html).not.toContain('type="module"');
+  expect(html).toMatch(
+    /<script>.*requestAnimationFrame.*import\("\/assets\/a\.js"\).*<\/script>\n {2}<\/body>/,
+  );
+  expect(() => transformIndexHtml.handler("<body></body>", {})).toThrow("names no entry");
 });

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
@@ -18,6 +18,8 @@ COOKIE = "jackdaw_language"
 DEFAULT = "en"
 _MARKS = re.compile(r"<!--route-->.*?<!--/route-->|<!--frame-->|<!--first-data-->", re.DOTALL)
 _HTML = re.compile(r"<html[^>]*>")
+_PLACE = re.compile(r"\{(\w+)\}")
+_PICTURE = re.compile(r"<!--picture-->(.*?)<!--/picture-->", re.DOTALL)
 _NO_SCRIPT = re.compile(r"<!--no-script-->.*?<!--/no-script-->", re.DOTALL)
 
 
@@ -28,6 +30,19 @@ class ClientRoute:
     pattern: str
     preload: tuple[str, ...] = ()
     frame: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPicture:
+    """A picture that a page shows first, and the hue of the bench on which it lies."""
+
+    image_url: str
+    hue: str
+
+    def html(self, template: str) -> str:
+        """Fill the bench that the build drew."""
+        values = {"imageUrl": self.image_url, "hue": self.hue}
+        return _PLACE.sub(lambda place: escape(values.get(place[1], "")), template)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +68,17 @@ class ClientLanguage:
     words: Mapping[str, Any] = field(default_factory=dict)
     template: PageTemplate | None = None
     routes: tuple[ClientRoute, ...] = ()
+    picture: str = ""
+
+    def with_pictures(self, frame: str, pictures: Iterable[FirstPicture]) -> str:
+        """Put pictures on the benches that stand first in a frame; the others stay empty."""
+        due = iter(pictures if self.picture else ())
+
+        def drawn(empty: re.Match[str]) -> str:
+            picture = next(due, None)
+            return empty[1] if picture is None else picture.html(self.picture)
+
+        return _PICTURE.sub(drawn, frame)
 
     def route(self, path: str) -> ClientRoute | None:
         """Return the route that the client would draw for that path; ``None`` when it knows none."""
@@ -99,6 +125,7 @@ def _language(item: dict[str, Any], page: str | None) -> ClientLanguage:
         words=item["words"],
         template=None if page is None else _template(_localised(page, item)),
         routes=tuple(routes),
+        picture=item.get("picture", ""),
     )
 
 

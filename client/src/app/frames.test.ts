@@ -41,8 +41,19 @@ it("draws every route in every language, and says which way that language runs",
 
 it("holds the place of what is coming, and says nothing that only the address knows", () => {
   expect(htmlOf("/")).toContain("Good things,");
-  expect(htmlOf("/products").match(/aspect-square/g)).toHaveLength(12);
+  expect(
+    htmlOf("/products").match(/<!--picture--><span class="swatch"><\/span><!--\/picture-->/g),
+  ).toHaveLength(12);
   expect(htmlOf("/products")).not.toContain("<h1");
-  expect(htmlOf("/products/:id")).toContain("aspect-square");
+  expect(htmlOf("/products/:id").match(/<!--picture-->/g)).toHaveLength(1);
+  expect(htmlOf("/")).toContain('<!--picture--><span data-swatch="cameras" class="swatch"></span>');
   expect(htmlOf("/cart")).not.toContain("<h1");
+});
+
+it("gives the server the bench to lay a picture on", () => {
+  for (const { picture } of languages) {
+    expect(picture).toMatch(
+      /^<span data-swatch="\{hue\}" class="swatch"><img src="\{imageUrl\}" alt="" [^>]*><\/span>$/,
+    );
+  }
 });

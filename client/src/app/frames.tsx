@@ -6,6 +6,7 @@ import { routesOf } from "./router";
 import { Shop } from "./shop";
 import { createStore } from "./store";
 import { ALL_LANGUAGES, LANGUAGES, speak, type Language } from "@/lib/language";
+import { Swatch } from "@/ui/swatch";
 import { loadPageWords, loadWords, pageWords, words } from "@/lib/words/words";
 
 /** How a route looks before it has data, and the file of its code. */
@@ -18,9 +19,11 @@ export type FramedLanguage = {
   isOffered: boolean;
   /** What the server writes about the pages. */
   words: object;
+  picture: string;
   frames: Frame[];
 };
 
+const DUE_PICTURE = /(<span[^>]*?) data-due="picture"([^>]*)><\/span>/g;
 const silent = { impression: () => {}, click: () => {}, view: () => Promise.resolve() };
 
 function drawn(routes: RouteObject[], path: string, hydrationData: object): string {
@@ -28,7 +31,16 @@ function drawn(routes: RouteObject[], path: string, hydrationData: object): stri
   const router = createMemoryRouter(routes, { initialEntries: [path], hydrationData });
   const html = renderToString(<Shop store={store} router={router} tracking={silent} />);
   router.dispose();
-  return html.replaceAll(/<title>.*?<\/title>/g, "");
+  return html
+    .replaceAll(/<title>.*?<\/title>/g, "")
+    .replaceAll(DUE_PICTURE, "<!--picture-->$1$2></span><!--/picture-->");
+}
+
+/** A bench with its drawing, for the server to fill: the one that the pages draw. */
+function pictureTemplate(): string {
+  const html = renderToString(<Swatch hue="{hue}" imageUrl="{imageUrl}" isEager />);
+  // The page's head announces the picture already.
+  return html.replace(/^<link[^>]*>/, "");
 }
 
 function pagesOf(routes: RouteObject[]): RouteObject[] {
@@ -76,7 +88,14 @@ export async function drawFrames(): Promise<FramedLanguage[]> {
     speak(code);
     await Promise.all([loadWords(code), loadPageWords(code)]);
     const { direction, isOffered } = LANGUAGES[code];
-    languages.push({ code, direction, isOffered, words: headWords(), frames: await framesOf() });
+    languages.push({
+      code,
+      direction,
+      isOffered,
+      words: headWords(),
+      picture: pictureTemplate(),
+      frames: await framesOf(),
+    });
   }
   return languages;
 }

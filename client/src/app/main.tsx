@@ -1,4 +1,5 @@
 import "@/styles/main.css";
+import { startTransition } from "react";
 import { createRoot, hydrateRoot } from "react-dom/client";
 import { createBrowserRouter } from "react-router";
 import { cartClosed } from "@/features/cart/cart-slice";
@@ -33,15 +34,6 @@ function clearBehind(router: ReturnType<typeof createBrowserRouter>, store: Stor
   });
 }
 
-/** The frame is painted before it is taken over: a slow phone shows it a good moment earlier. */
-function afterFrame(): Promise<void> {
-  return new Promise((resolve) => {
-    // A page in the background is not painted at all.
-    setTimeout(resolve, 100);
-    requestAnimationFrame(() => setTimeout(resolve));
-  });
-}
-
 /** A function, not the module itself: later pages import from this file and must not wait for it. */
 async function start(root: Element): Promise<void> {
   const isFramed = root.firstElementChild !== null;
@@ -49,17 +41,14 @@ async function start(root: Element): Promise<void> {
   const { store, frameState, tracking, routes } = prepare();
   const { pathname, search } = globalThis.location;
   takeFirstData(store, document, search);
-  const [hydrationData] = await Promise.all([
-    withFirstPage(routes, pathname),
-    loadWords(language()),
-    afterFrame(),
-  ]);
+  const [hydrationData] = await Promise.all([withFirstPage(routes, pathname), loadWords(language())]);
   const router = createBrowserRouter(routes, { hydrationData });
   clearBehind(router, store);
   const shop = { store, router, tracking };
   // The development server sends no frame.
   if (!isFramed) createRoot(root).render(<Shop {...shop} />);
-  else hydrateRoot(root, <Shop {...shop} frameState={frameState} />);
+  // In pieces: a press is answered between them.
+  else startTransition(() => void hydrateRoot(root, <Shop {...shop} frameState={frameState} />));
   followConnection(store);
   fetchPartsWhenIdle();
 }

@@ -1,3 +1,5 @@
+import { DuePicture } from "./due-picture";
+
 /** The boxes of the content that is coming. They hold their place at once and become visible after 150 ms. */
 function Line({ width }: { width: string }) {
   return <span className={`block h-[1em] rounded-field bg-wash ${width}`} />;
@@ -6,7 +8,7 @@ function Line({ width }: { width: string }) {
 export function CardSkeleton() {
   return (
     <div>
-      <span className="block aspect-square rounded-swatch bg-wash" />
+      <DuePicture />
       <span className="mt-3 flex justify-between gap-6 text-16 leading-snug">
         <Line width="w-3/5" />
         <Line width="w-1/5" />

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from html import escape
 from typing import Any
 
+from server.core.client_languages import FirstPicture
 from server.core.json import dumps
 
 SITE = "Jackdaw"
@@ -29,8 +30,8 @@ class Head:
     kind: str = "website"
     is_indexed: bool = False
     things: tuple[dict[str, Any], ...] = ()
-    # Pictures that are seen first: their addresses are known here before any script could ask.
-    preloaded: tuple[str, ...] = ()
+    # What is seen first: its addresses are known here before any script could ask.
+    pictures: tuple[FirstPicture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,8 @@ def head_html(head: Head) -> str:
     if head.image is not None:
         tags.append(_meta("property", "og:image", head.image))
     tags += [
-        f'<link rel="preload" as="image" href="{escape(address)}" fetchpriority="high" data-route>'
-        for address in head.preloaded
+        f'<link rel="preload" as="image" href="{escape(picture.image_url)}" fetchpriority="high" data-route>'
+        for picture in head.pictures
     ]
     tags += [json_block(dumps(thing), kind="application/ld+json", mark="data-route") for thing in head.things]
     return "\n    ".join(tags)

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 import orjson
 
+from server.core.client_languages import FirstPicture
 from server.features.storefront.first_data import FirstData
 from server.features.storefront.head import SITE, Head, HeadWords
 
@@ -26,9 +27,10 @@ LISTED_ITEMS = 24
 PLACE = re.compile(r"\{(\w+)\}")
 # The first row on a wide screen, two rows on a phone.
 SEEN_FIRST = 4
+MOSAIC_TILES = 6
 
 
-def home_head(words: HeadWords, origin: str) -> Head:
+def home_head(words: HeadWords, origin: str, data: FirstData) -> Head:
     """Describe the shop."""
     site = {
         "@context": SCHEMA,
@@ -41,7 +43,14 @@ def home_head(words: HeadWords, origin: str) -> Head:
             "query-input": "required name=search_term_string",
         },
     }
-    return Head(words.title, words.description, f"{origin}/", is_indexed=True, things=(site,))
+    return Head(
+        words.title,
+        words.description,
+        f"{origin}/",
+        is_indexed=True,
+        things=(site,),
+        pictures=_mosaic(_items(data, "listMostPopular")),
+    )
 
 
 def other_head(words: HeadWords, origin: str, pattern: str) -> Head:
@@ -60,7 +69,7 @@ def listing_head(words: HeadWords, origin: str, query: bytes, data: FirstData) -
     category = categories[0] if len(set(categories)) == 1 and categories[0] in names else None
     title = f"“{asked}”" if asked else words.everything if category is None else names[category]
     is_narrowed = any(name in NARROWING or name.startswith("attr.") for name, _ in chosen)
-    items = _items(data)
+    items = _items(data, "browseProducts")[:LISTED_ITEMS]
     is_unknown = bool(categories) and category is None
     address = f"{origin}/products"
     if category is not None:
@@ -74,7 +83,7 @@ def listing_head(words: HeadWords, origin: str, query: bytes, data: FirstData) -
         canonical=address,
         is_indexed=not is_narrowed and not is_unknown,
         things=(_breadcrumbs(trail), *_item_list(origin, items)),
-        preloaded=tuple(dict.fromkeys(item["imageUrl"] for item in items[:SEEN_FIRST])),
+        pictures=_first_pictures(items),
     )
 
 
@@ -102,7 +111,7 @@ def product_head(words: HeadWords, origin: str, product: dict[str, Any]) -> Head
         kind="product",
         is_indexed=True,
         things=(_product(origin, address, product), _breadcrumbs(trail)),
-        preloaded=(product["imageUrl"],),
+        pictures=(FirstPicture(product["imageUrl"], category["slug"]),),
     )
 
 
@@ -137,6 +146,35 @@ def _product(origin: str, address: str, product: dict[str, Any]) -> dict[str, An
     }
 
 
+def _first_pictures(items: list[dict[str, Any]]) -> tuple[FirstPicture, ...]:
+    """Choose the pictures of the first cards, each on its bench; listings of one model share a card."""
+    by_maker = len({item["category"]["slug"] for item in items}) == 1
+    hues = {
+        item["imageUrl"]: maker_hue(item["brand"]["slug"]) if by_maker else item["category"]["slug"]
+        for item in items
+    }
+    return tuple(FirstPicture(*picture) for picture in list(hues.items())[:SEEN_FIRST])
+
+
+def _mosaic(items: list[dict[str, Any]]) -> tuple[FirstPicture, ...]:
+    """Choose the most popular of each category, as home does."""
+    found = {item["category"]["slug"]: item["imageUrl"] for item in reversed(items)}
+    slugs = dict.fromkeys(item["category"]["slug"] for item in items)
+    return tuple(FirstPicture(found[slug], slug) for slug in list(slugs)[:MOSAIC_TILES])
+
+
+def maker_hue(brand_slug: str) -> str:
+    """Return the swatch of a maker, as the client computes it.
+
+    >>> maker_hue("north-bench")
+    'maker-7'
+    """
+    number = 7
+    for character in brand_slug:
+        number = (number * 31 + ord(character)) % 65_521
+    return f"maker-{number % 8}"
+
+
 def _breadcrumbs(trail: list[tuple[str, str]]) -> dict[str, Any]:
     return {
         "@context": SCHEMA,
@@ -148,9 +186,9 @@ def _breadcrumbs(trail: list[tuple[str, str]]) -> dict[str, Any]:
     }
 
 
-def _items(data: FirstData) -> list[dict[str, Any]]:
-    body = data.body("browseProducts")
-    return [] if body is None else orjson.loads(body)["items"][:LISTED_ITEMS]
+def _items(data: FirstData, endpoint: str) -> list[dict[str, Any]]:
+    body = data.body(endpoint)
+    return [] if body is None else orjson.loads(body)["items"]
 
 
 def _item_list(origin: str, items: list[dict[str, Any]]) -> list[dict[str, Any]]:

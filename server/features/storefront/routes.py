@@ -24,6 +24,8 @@ from server.features.storefront.head import Head, HeadWords, head_html, json_blo
 
 blueprint = Blueprint("storefront", __name__)
 FAULTS: tuple[type[Exception], ...] = (AppError, *DATABASE_FAULTS)
+# Not asked for by itself: the page's starter turns it into `modulepreload` once the frame has been painted.
+CODE = "code"
 SITE_PAGES = "jackdaw_site_pages"
 PERSONAL = "private, no-store"
 FOR_AN_HOUR = "public, max-age=3600"
@@ -117,7 +119,7 @@ async def _page(language: ClientLanguage, route: ClientRoute) -> Response:
 async def _head(words: HeadWords, pattern: str, identifier: str, data: FirstData) -> tuple[Head, int]:
     origin = _origin()
     if pattern == "/":
-        return pages.home_head(words, origin), 200
+        return pages.home_head(words, origin, data), 200
     if pattern == "/products":
         return pages.listing_head(words, origin, request.query_string, data), 200
     if pattern != "/products/:id":
@@ -151,11 +153,10 @@ def _document(
     template = language.template
     if template is None:
         raise NoSuchFile
-    preloads = "".join(
-        f'\n    <link rel="modulepreload" crossorigin href="{address}">' for address in route.preload
-    )
+    code = "".join(f'\n    <link rel="{CODE}" crossorigin href="{address}">' for address in route.preload)
     block = json_block(data.block(), kind="application/json", mark='id="first-data"')
-    body = template.filled(head=head_html(head) + preloads, frame=route.frame, data=block)
+    frame = language.with_pictures(route.frame, head.pictures)
+    body = template.filled(head=head_html(head) + code, frame=frame, data=block)
     response = Response(body, status=status, content_type="text/html; charset=utf-8")
     response.headers["Cache-Control"] = PERSONAL
     response.headers["Content-Language"] = language.code

@@ -2,6 +2,7 @@ import { shopApi } from "@/api/shop-api";
 import type { Card } from "@/api/generated";
 import { gradeOf } from "@/lib/grades";
 import { paths } from "@/lib/paths";
+import { DuePicture } from "@/ui/due-picture";
 import { Link } from "@/ui/link";
 import { Swatch } from "@/ui/swatch";
 import { say } from "@/lib/words/say";
@@ -26,7 +27,7 @@ export function oneOfEach(products: Card[], count: number): Card[] {
 }
 
 function Tile({ product, hue }: { product: Card | undefined; hue: string }) {
-  if (product === undefined) return <Swatch hue={hue} />;
+  if (product === undefined) return <DuePicture hue={hue} />;
   return (
     <Link
       to={paths.product(product.id)}

@@ -22,6 +22,7 @@ export function SearchForm() {
   const [search] = useSearchParams();
   const current = search.get("q") ?? "";
   const input = useRef<HTMLInputElement>(null);
+  const isTakenOver = useRef(false);
   const [wantedBy, setWantedBy] = useState<HTMLInputElement | null>(null);
   const [isPressed, setIsPressed] = useState(false);
   const [popup, setPopup] = useState(CLOSED);
@@ -29,7 +30,13 @@ export function SearchForm() {
   const fill = useCallback((text: string) => {
     if (input.current !== null) input.current.value = text;
   }, []);
-  useEffect(() => fill(current), [current, fill]);
+  useEffect(() => {
+    const isEarly = !isTakenOver.current && input.current === document.activeElement;
+    isTakenOver.current = true;
+    // What was typed before this code had come stays, and is answered.
+    if (isEarly) setWantedBy(input.current);
+    if (!isEarly || input.current?.value === "") fill(current);
+  }, [current, fill]);
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

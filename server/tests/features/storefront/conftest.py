@@ -25,6 +25,7 @@ WORDS = {
         "noScript": "Ohne Skript geht es nicht.",
     },
 }
+BENCHES = "<!--picture--><b>1</b><!--/picture--><!--picture--><b>2</b><!--/picture-->"
 ROUTES = ("/", "/products", "/products/:id", "/about", "/cart", "/*")
 
 
@@ -33,7 +34,9 @@ def write_client(dist: Path) -> Path:
     (dist / "index.html").write_text(INDEX)
     (dist / "assets" / "a-1.js").write_text("export {};")
     (dist / "favicon.svg").write_text("<svg/>")
-    frames = [{"path": path, "preload": ["/assets/a-1.js"], "html": f"<p>{path}</p>"} for path in ROUTES]
+    frames = [
+        {"path": path, "preload": ["/assets/a-1.js"], "html": f"{BENCHES}<p>{path}</p>"} for path in ROUTES
+    ]
     languages = [
         {
             "code": code,
@@ -41,6 +44,7 @@ def write_client(dist: Path) -> Path:
             "isOffered": code != "en-XA",
             "preload": [f"/assets/{code}.js"],
             "words": WORDS.get(code, {}),
+            "picture": '<span data-swatch="{hue}"><img src="{imageUrl}"></span>',
             "frames": [{**frame, "html": f"{frame['html']}<i>{code}</i>"} for frame in frames],
         }
         for code, direction in (("en", "ltr"), ("de", "ltr"), ("ar", "rtl"), ("en-XA", "ltr"))

@@ -60,9 +60,9 @@ function More({ listing, cards }: { listing: Listing; cards: number }) {
   );
 }
 
-/** A new arrangement is a new grid: cards that were moved one by one would count as a jumping page. */
-function arrangementOf(pages: Listing["pages"]): string | undefined {
-  return pages[0]?.map((item) => item.id).join();
+/** A new arrangement, or another note above it, is a new grid: cards that were moved would count as a jumping page. */
+function arrangementOf({ pages, note }: Pick<Listing, "pages" | "note">): string {
+  return JSON.stringify([note, pages[0]?.map((item) => item.id)]);
 }
 
 function Results({ listing, filters }: { listing: Listing; filters: Filters }) {
@@ -77,7 +77,7 @@ function Results({ listing, filters }: { listing: Listing; filters: Filters }) {
     <>
       <RepairNote note={note} filters={filters} />
       <PartialNote note={note} filters={filters} facets={listing.facets} />
-      <ProductGrid key={arrangementOf(pages)} models={models} isStale={isStale} />
+      <ProductGrid key={arrangementOf(listing)} models={models} isStale={isStale} />
       <More listing={listing} cards={models.length} />
       {error !== undefined && <ErrorState failure={failureOf(error)} onRetry={() => void refetch()} />}
     </>
@@ -134,10 +134,7 @@ export function ProductListing({ next }: { next?: ReactNode }) {
         </div>
       </div>
       {listing.data !== undefined && (
-        <div
-          key={`${arrangementOf(listing.pages) ?? ""} ${String(listing.pages.length)}`}
-          className="mt-16 empty:hidden"
-        >
+        <div key={`${arrangementOf(listing)} ${String(listing.pages.length)}`} className="mt-16 empty:hidden">
           {next}
         </div>
       )}
