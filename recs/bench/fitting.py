@@ -14,6 +14,8 @@ from scipy.sparse import csr_matrix
 from recs.bench.figures import Figure, peak_rss_mb
 from recs.bench.synthetic import AS_OF, read_input
 from recs.candidates.item_knn import ItemKnn
+from recs.candidates.item_to_item import ItemToItem
+from recs.candidates.transitions import Transitions
 from recs.catalogue import catalogue_ids, catalogue_of
 from recs.incremental.state import CountingState, counted_half_lives
 from recs.interactions import Interactions
@@ -65,10 +67,12 @@ def measure_beside_implicit(path: Path) -> list[Figure]:
 
 
 def measure_counting(path: Path, snapshot: Path, gates: tuple[float, float] | None) -> list[Figure]:
-    """Measure fitting all counting models from a table, and saving them."""
+    """Measure fitting item-kNN, transitions and the lists of popular items from a table, and saving them."""
     interactions, items = read_input(path)
     before_mb = peak_rss_mb()
-    recommender = HybridRecommender(HybridConfig(generators=(ItemKnn(threads=2),)))
+    recommender = HybridRecommender(
+        HybridConfig(generators=(ItemKnn(threads=2), ItemToItem(Transitions(threads=2))))
+    )
     started, cpu_started = perf_counter(), process_time()
     fitted = recommender.fit(interactions, items, as_of=AS_OF)
     wall, cpu = perf_counter() - started, process_time() - cpu_started

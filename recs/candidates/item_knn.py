@@ -157,16 +157,17 @@ def item_neighbours(user_items: csr_array, listed: Mask, config: ItemKnn) -> Nei
     norms = np.bincount(user_items.indices, weights=squares, minlength=n_items).astype(np.float64, copy=False)
     left = _scaled(user_items, norms, config.shrinkage, config.asymmetry, None).T.tocsr()
     right = _scaled(user_items, norms, config.shrinkage, 1.0 - config.asymmetry, listed)
-    table = _empty_table(n_items, max(1, min(config.neighbours, n_items - 1)))
+    table = empty_table(n_items, max(1, min(config.neighbours, n_items - 1)))
 
     def fill(first: int, starts: AnyArray, columns: AnyArray, scores: Scores) -> None:
-        _place(table, first, starts, columns, scores)
+        place_best(table, first, starts, columns, scores)
 
     each_row_block(left, right, fill, threads=config.threads, progress=config.progress, label="item-kNN")
     return table
 
 
-def _empty_table(n_items: int, width: int) -> NeighbourTable:
+def empty_table(n_items: int, width: int) -> NeighbourTable:
+    """Return a table of nothing but padding, to be filled by `place_best`."""
     return NeighbourTable(
         np.full((n_items, width), -1, dtype=np.int32), np.full((n_items, width), np.nan, dtype=np.float32)
     )
@@ -187,7 +188,24 @@ def _scaled(
     return csr_array((values[kept], columns[kept], starts), shape=user_items.shape)
 
 
-def _place(table: NeighbourTable, first: int, starts: AnyArray, columns: AnyArray, scores: Scores) -> None:
+def place_best(
+    table: NeighbourTable, first: int, starts: AnyArray, columns: AnyArray, scores: Scores
+) -> None:
+    """Write the best of some rows into a table.
+
+    Parameters
+    ----------
+    table : NeighbourTable
+        Its arrays are written to.
+    first : int
+        Row of the table that the first of these rows belongs to.
+    starts : ndarray of int, shape (n_rows + 1,)
+        Row ``r`` owns ``columns[starts[r]:starts[r + 1]]`` and the scores beside them.
+    columns : ndarray of int
+        Distinct within a row, in any order; the row's own item is left out.
+    scores : ndarray of float32
+        Those of 0 and below are left out.
+    """
     width = table.positions.shape[1]
     kept: list[Positions] = []
     for start, stop in pairwise(starts.tolist()):

@@ -1,15 +1,16 @@
 """Scoring by an item-to-item matrix, and the bridge that lets such a model serve."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Protocol
 
 import numpy as np
 from scipy.sparse import csr_array
 
+from recs.arrays import Mask
+from recs.candidates.item_knn import empty_table, place_best
 from recs.candidates.neighbours import NeighbourTable
-from recs.candidates.rows import best_of_rows
+from recs.candidates.rows import stable_order
 from recs.candidates.sequence_model import ParameterValue, SequenceTraining, json_values
 from recs.errors import ConfigurationError
 from recs.interactions import Interactions
@@ -17,6 +18,7 @@ from recs.sequences import Sequences
 from recs.training import TrainingSet
 
 _LONGEST_HISTORY = 100
+_BLOCK_ROWS = 1024
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +59,8 @@ class ItemToItemScorer:
 class ItemToItemModel(Protocol):
     """A sequence model whose whole knowledge is one item-to-item matrix.
 
-    One that learns from what describes items says so by an attribute ``reads_features``.
+    One that learns from what describes items says so by an attribute ``reads_features``. One that can save
+    work when only some neighbours per item are wanted has a method ``narrowed(count)``, which returns it.
     """
 
     @property
@@ -125,38 +128,28 @@ class ItemToItem:
         NeighbourTable
             Only listed items are neighbours; every item has a row, best first, ties by position.
         """
-        n_items = training.n_items
-        width = max(1, min(self.neighbours, n_items - 1))
-        positions = np.full((n_items, width), -1, dtype=np.int32)
-        scores = np.full((n_items, width), np.nan, dtype=np.float32)
+        n_items, listed = training.n_items, training.catalogue.listed
+        table = empty_table(n_items, max(1, min(self.neighbours, n_items - 1)))
         sequences, reads = sequences_of(training.interactions), getattr(self.model, "reads_features", False)
         # Texts are alike before anybody has looked at them; nothing else is known without events.
         if n_items and (sequences.items.size or reads):
-            matrix = self.model.item_matrix(
-                SequenceTraining(sequences, training.described() if reads else None)
-            )
-            _fill(positions, scores, _servable(matrix, training.catalogue.listed, width))
-        return NeighbourTable(positions, scores)
+            model = self._narrowed() if listed.all() else self.model
+            learned = SequenceTraining(sequences, training.described() if reads else None)
+            _fill(table, model.item_matrix(learned), listed)
+        return table
+
+    def _narrowed(self) -> ItemToItemModel:
+        """Return a model that learns only what can be served: the neighbours, and the item itself."""
+        narrowed: Callable[[int], ItemToItemModel] = getattr(self.model, "narrowed", lambda _: self.model)
+        return narrowed(self.neighbours + 1)
 
 
-def _servable(matrix: csr_array, listed: np.ndarray[tuple[int], np.dtype[np.bool_]], width: int) -> csr_array:
-    entries = matrix.tocoo()
-    kept = (entries.row != entries.col) & (entries.data > 0) & listed[entries.col]
-    values = entries.data[kept] / max(float(entries.data[kept].max(initial=0)), np.finfo(np.float32).tiny)
-    positive = csr_array((values, (entries.row[kept], entries.col[kept])), shape=matrix.shape)
-    return best_of_rows(positive, width)
-
-
-def _fill(
-    positions: np.ndarray[tuple[int, int], np.dtype[np.int32]],
-    scores: np.ndarray[tuple[int, int], np.dtype[np.float32]],
-    matrix: csr_array,
-) -> None:
-    for row, (start, stop) in enumerate(pairwise(matrix.indptr.tolist())):
-        columns, values = matrix.indices[start:stop], matrix.data[start:stop]
-        order = np.lexsort((columns, -values))
-        positions[row, : order.shape[0]] = columns[order]
-        scores[row, : order.shape[0]] = values[order]
+def _fill(table: NeighbourTable, matrix: csr_array, listed: Mask) -> None:
+    for first in range(0, matrix.shape[0], _BLOCK_ROWS):
+        rows = csr_array(matrix[first : first + _BLOCK_ROWS])
+        rows.data = np.where(listed[rows.indices], rows.data, 0).astype(np.float32)
+        place_best(table, first, rows.indptr, rows.indices, rows.data)
+    table.scores[:] /= max(float(np.nanmax(table.scores, initial=0)), float(np.finfo(np.float32).tiny))
 
 
 def sequences_of(interactions: Interactions) -> Sequences:
@@ -179,7 +172,9 @@ def sequences_of(interactions: Interactions) -> Sequences:
     counted = interactions.weights > 0
     users, items = interactions.user_positions[counted], interactions.item_positions[counted]
     times = interactions.timestamps[counted]
-    order = np.lexsort((items, times, users))
+    order = stable_order(items)
+    order = order.take(times.take(order).argsort(kind="stable"))
+    order = order.take(stable_order(users.take(order)))
     users, items, times = users[order], items[order], times[order]
     n_users = len(interactions.users)
     starts = np.searchsorted(users, np.arange(n_users + 1))

@@ -1,19 +1,19 @@
 """Order-aware transitions: what follows what, counted with a weight that fades with the distance."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
-from scipy.sparse import coo_array, csr_array
+from scipy.sparse import csr_array
 
-from recs.arrays import AnyArray
+from recs.arrays import Floats, Scores
 from recs.candidates.item_to_item import ItemToItemScorer
+from recs.candidates.nearby_pairs import NearbyPairs, likely_best
 from recs.candidates.rows import best_of_rows, row_sums, scaled
 from recs.candidates.sequence_model import ParameterValue, SequenceTraining
 from recs.errors import ConfigurationError
 from recs.sequences import Sequences
 
-_PAIRS_AT_ONCE = 20_000_000
 _HOP_WIDTH = 20
 _LEAST = 1e-6
 
@@ -45,6 +45,8 @@ class Transitions:
         Weight of two-step transitions through one other item, relative to direct ones.
     neighbours : int, at least 1
         Kept per item.
+    threads : int, 1 to 8
+        Blocks counted at the same time; the result does not depend on it.
 
     Notes
     -----
@@ -63,10 +65,11 @@ class Transitions:
     recency: float = 0.6
     hops: float = 0.0
     neighbours: int = 500
+    threads: int = 1
 
     def __post_init__(self) -> None:
-        if self.lags < 1 or self.neighbours < 1:
-            raise ConfigurationError("lags and neighbours must be at least 1")
+        if self.lags < 1 or self.neighbours < 1 or not 1 <= self.threads <= 8:
+            raise ConfigurationError("lags and neighbours must be at least 1, threads 1 to 8")
         if not 0 <= self.backward <= 1 or not 0 < self.recency <= 1 or not 0 <= self.row_power <= 1:
             raise ConfigurationError("backward and row_power must be in [0, 1], recency in (0, 1]")
         if min(self.lag_power, self.length_power, self.damping, self.hops) < 0 or not self.half_life > 0:
@@ -79,7 +82,11 @@ class Transitions:
 
     def parameters(self) -> Mapping[str, ParameterValue]:
         """Return everything that changes the result."""
-        return asdict(self)
+        return {name: value for name, value in asdict(self).items() if name != "threads"}
+
+    def narrowed(self, count: int) -> "Transitions":
+        """Return the model that learns no more than the nearest items of each; the same otherwise."""
+        return self if self.hops else replace(self, neighbours=min(self.neighbours, count))
 
     def fit(self, training: SequenceTraining) -> ItemToItemScorer:
         """Learn from sequences.
@@ -106,74 +113,39 @@ class Transitions:
         csr_array of float32, shape (n_items, n_items)
             Row: the item before; column: what follows.
         """
-        counts = self._counts(training.sequences)
-        direct = best_of_rows(self._normalised(counts, training.sequences), self.neighbours)
+        sequences = training.sequences
+        columns = self._column_factors(sequences)
+
+        def best(counts: csr_array) -> csr_array:
+            rows = np.power(np.maximum(row_sums(counts) + self.damping, _LEAST), -self.row_power)
+            return best_of_rows(likely_best(scaled(counts, rows, columns), self.neighbours), self.neighbours)
+
+        pairs = NearbyPairs(sequences, self._event_weights(sequences), self._by_distance())
+        direct = pairs.kept_rows(best, self.threads)
         if self.hops == 0:
             return direct
         first = best_of_rows(direct, _HOP_WIDTH)
         second = csr_array(_stochastic(first) @ first)
         return best_of_rows(csr_array(direct + second * np.float32(self.hops)), self.neighbours)
 
-    def _counts(self, sequences: Sequences) -> csr_array:
-        shape = (sequences.n_items, sequences.n_items)
-        total = csr_array(shape, dtype=np.float32)
-        gathered: list[tuple[AnyArray, AnyArray, AnyArray]] = []
-        size = 0
-        weights = np.exp2(-sequences.ages / self.half_life)
-        weights *= np.power(
-            np.maximum(1, np.repeat(sequences.lengths, sequences.lengths)), -self.length_power
-        )
-        for lag, before, after in pairs_at_lags(sequences, self.lags):
-            gathered.append(
-                (sequences.items[before], sequences.items[after], weights[after] * lag**-self.lag_power)
-            )
-            size += before.shape[0]
-            if size > _PAIRS_AT_ONCE:
-                total, gathered, size = total + _summed(gathered, shape), [], 0
-        if gathered:
-            total = total + _summed(gathered, shape)
-        return csr_array(total + total.T * np.float32(self.backward)) if self.backward else csr_array(total)
+    def _by_distance(self) -> Scores:
+        forward = np.arange(1, self.lags + 1, dtype=np.float64) ** -self.lag_power
+        return np.concatenate((self.backward * forward[::-1], [0.0], forward)).astype(np.float32)
 
-    def _normalised(self, counts: csr_array, sequences: Sequences) -> csr_array:
-        rows = np.power(np.maximum(row_sums(counts) + self.damping, _LEAST), -self.row_power)
+    def _event_weights(self, sequences: Sequences) -> Scores | None:
+        if self.half_life == float("inf") and self.length_power == 0:
+            return None
+        lengths = np.repeat(sequences.lengths, sequences.lengths)
+        weights = np.exp2(-sequences.ages / self.half_life) * np.power(lengths, -self.length_power)
+        return weights.astype(np.float32)
+
+    def _column_factors(self, sequences: Sequences) -> Floats | None:
+        if self.popularity_power == 0:
+            return None
         popularity = np.bincount(sequences.items, minlength=sequences.n_items) + 1.0
-        return scaled(counts, rows, np.power(popularity, -self.popularity_power))
+        return np.asarray(np.power(popularity, -self.popularity_power))
 
 
 def _stochastic(matrix: csr_array) -> csr_array:
     sums = row_sums(matrix)
     return scaled(matrix, np.divide(1.0, sums, out=np.zeros_like(sums), where=sums > 0))
-
-
-def _summed(parts: list[tuple[AnyArray, AnyArray, AnyArray]], shape: tuple[int, int]) -> csr_array:
-    before, after, values = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return csr_array(coo_array((values.astype(np.float32), (before, after)), shape=shape).tocsr())
-
-
-def pairs_at_lags(sequences: Sequences, lags: int) -> Iterator[tuple[int, AnyArray, AnyArray]]:
-    """Pair every event with a later one of the same row.
-
-    Parameters
-    ----------
-    sequences : Sequences
-    lags : int
-        Longest distance in baskets; plain sequences have one event per basket.
-
-    Yields
-    ------
-    lag : int
-        Distance in baskets, at least 1.
-    before, after : ndarray of int64
-        Indices of events.
-    """
-    rows, baskets = sequences.rows, sequences.baskets
-    longest = int(sequences.lengths.max(initial=0))
-    for step in range(1, longest):
-        same = np.flatnonzero(rows[:-step] == rows[step:])
-        distance = baskets[same + step] - baskets[same]
-        if same.size == 0 or int(distance.min()) > lags:
-            return
-        for lag in np.unique(distance).tolist():
-            if 1 <= lag <= lags:
-                chosen = same[distance == lag]
-                yield lag, chosen, chosen + step
