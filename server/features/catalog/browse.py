@@ -13,7 +13,7 @@ from server.features.catalog.counts_cache import CountsCache
 from server.features.catalog.domain import ListFilters, ListRequest
 from server.features.catalog.facets import facet_content
 from server.features.catalog.for_you import Led, Mark, scores_of
-from server.features.catalog.leanings import NO_LEANING, Leaning, Shopper
+from server.features.catalog.leanings import NO_LEANING, NOTHING_TURNED_DOWN, Ids, Leaning, Shopper
 from server.features.catalog.reference import Reference
 from server.features.catalog.selecting import selection_of
 from server.features.catalog.service import Catalog, catalog
@@ -80,7 +80,7 @@ async def page_of_products(
     async with shared.database.connection() as connection:
         selection = selection_of(filters, reference)
         asked = _Listing(connection, filters, selection, reference, searching, parts.counts)
-        total, counts = await _counts(asked, wanted)
+        total, counts = await _counts(asked, wanted, leaning)
         if mark is None:
             page, note = await _listed(asked, after, wanted.limit, total)
         else:
@@ -216,22 +216,21 @@ async def _note(asked: _Listing, matches: Matches | None, *, is_short: bool = Tr
     return b',"search":' + dumps(note)
 
 
-async def _counts(asked: _Listing, wanted: ListRequest) -> tuple[int | None, bytes]:
+async def _counts(asked: _Listing, wanted: ListRequest, leaning: Leaning) -> tuple[int | None, bytes]:
     """Count total and facets together: the one is made of the same rows as the other."""
     if not wanted.wants_total and not wanted.wants_facets:
         return None, b""
+    # What the shopper turned down is not listed, and therefore not counted: not for them, nor for others.
+    is_own = leaning.turned_down != NOTHING_TURNED_DOWN
     cache, filters = asked.counted, asked.filters
-    counted = cache.get(filters)
+    counted = None if is_own else cache.get(filters)
     if counted is None:
-        ids = None
-        if filters.q:
-            ids = await asked.searching.matching_ids(
-                asked.connection, filters.q, with_every_word=filters.sort != "relevance"
-            )
+        ids = await _ids_without(asked, leaning) if is_own else await _ids_of_words(asked)
         counts = await asked.searching.facets(asked.connection, asked.selection, ids)
         facets = dumps(facet_content(counts, filters, asked.selection, asked.reference))
         counted = min(counts.total, MAX_TOTAL), facets
-        cache.put(filters, *counted)
+        if not is_own:
+            cache.put(filters, *counted)
     total, facets = counted
     parts = []
     if wanted.wants_total:
@@ -239,3 +238,21 @@ async def _counts(asked: _Listing, wanted: ListRequest) -> tuple[int | None, byt
     if wanted.wants_facets:
         parts.append(b',"facets":' + facets)
     return total, b"".join(parts)
+
+
+async def _ids_of_words(asked: _Listing) -> Ids | None:
+    """Return which listings the words leave; ``None`` means all."""
+    filters = asked.filters
+    if not filters.q:
+        return None
+    with_every_word = filters.sort != "relevance"
+    return await asked.searching.matching_ids(asked.connection, filters.q, with_every_word=with_every_word)
+
+
+async def _ids_without(asked: _Listing, leaning: Leaning) -> Ids:
+    """Return the listings that the words leave, without what was turned down."""
+    ids = await _ids_of_words(asked)
+    if ids is None:
+        everything = await asked.searching.narrowing(asked.connection, Selection())
+        ids = asked.searching.live.columns["id"][everything.rows()]
+    return ids[~leaning.is_turned_down(ids)]

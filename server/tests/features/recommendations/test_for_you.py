@@ -115,6 +115,21 @@ async def test_what_was_turned_down_is_left_out(shop: Shop, scope: str, query: s
     assert set(await paged(guest, f"{FOR_YOU}&{query}&limit=10")) == known - gone
 
 
+async def test_counts_are_of_what_is_listed(shop: Shop) -> None:
+    tastes, guest = await camera_lover(shop)
+    await turn_down(guest, tastes.cameras[7], "maker")
+    gone = covered(tastes, 7, "maker")
+    for query in ("", "q=corvid", "category=cameras"):
+        counted = f"{query}&includeTotal=true&facets=true&limit=100"
+        every, mine = await listing(shop.guest(), counted), await listing(guest, f"{FOR_YOU}&{counted}")
+        assert mine["total"] == len(mine["items"]) == every["total"] - len(gone)
+        brands = [sum(value["count"] for value in a["facets"][1]["values"]) for a in (every, mine)]
+        assert brands[0] - brands[1] == len(gone)
+        # What one turned down changes nothing for the others, nor in another order.
+        for client, order in ((shop.guest(), FOR_YOU), (guest, "sort=newest")):
+            assert (await listing(client, f"{order}&{counted}"))["total"] == every["total"]
+
+
 async def test_what_is_sold_out_or_bought_does_not_lead(shop: Shop) -> None:
     _, guest = await camera_lover(shop)
     first, second = (await ids(guest, FOR_YOU))[:2]
