@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from scripts.http_client import Address, Connection
@@ -58,7 +58,8 @@ class Load:
     p99_ms: float
     errors: int
     p90_ms: float = 0.0
-    """Known of open loops only."""
+    latencies_ms: tuple[float, ...] = field(default=(), repr=False)
+    """Ascending; as p90, known of open loops only."""
 
 
 def wrk(
@@ -131,4 +132,5 @@ async def open_loop(base: str, path: str, *, per_second: float, seconds: float, 
         p99_ms=latencies[int(len(latencies) * 0.99)] * 1e3,
         errors=sum(status >= 400 for status in statuses),
         p90_ms=latencies[int(len(latencies) * 0.9)] * 1e3,
+        latencies_ms=tuple(latency * 1e3 for latency in latencies),
     )
