@@ -76,6 +76,16 @@ class Assortment:
         makers, kinds = self._makers[known], self._kinds[known]
         return self.models(product_ids), np.where(inside, makers, 0), np.where(inside, kinds, 0)
 
+    def model_to_buy(self, product_id: int) -> int | None:
+        """Return the model of a product that can be bought."""
+        return self.traits(product_id)[0] if self.can_buy(product_id) else None
+
+    def latest_after(self, product_id: int, n: int) -> NDArray[np.int64]:
+        """Return the latest products after one that can be bought, latest first: ids grow with time."""
+        first = min(max(product_id + 1, 0), len(self._flags))
+        found = np.flatnonzero(self._flags[first:] & _BUYABLE)[::-1][:n]
+        return found + first
+
     def models_of(self, product_ids: Iterable[int]) -> list[int]:
         """Return the models of a few products."""
         models: list[int] = self.models(np.array(list(product_ids), dtype=np.int64)).tolist()

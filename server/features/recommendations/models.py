@@ -21,7 +21,7 @@ from server.core.telemetry import counter, gauge
 from server.features.experiments.service import SLOW_S
 from server.features.interactions.service import Assortment
 from server.features.recommendations import model_queries
-from server.features.recommendations.domain import Cause, Choice, choices_of, one_per_model
+from server.features.recommendations.domain import NEW, Cause, Choice, choices_of, one_per_model
 from server.features.recommendations.model_queries import ModelRow
 from server.features.recommendations.opening import UnsoundModel, check_stored, open_cached
 
@@ -35,6 +35,7 @@ GRADES = 4  # a model is listed in up to four conditions: so much deeper a list 
 NEIGHBOURS = 70  # a rail of 8 is full even after all 50 interactions of a visitor are left out
 MAX_NEIGHBOUR_LISTS = 2_000
 MAX_OWN = 20_000
+_CODES = 1 << 40  # beyond every code of a snapshot
 RETRY_S = 5.0
 # One slow answer is a busy machine; as many in a row are a model that is too large for it.
 SLOW_ANSWERS = 3
@@ -54,6 +55,8 @@ class LiveModel:
     models: NDArray[np.int64]
     trained_until: datetime | None
     stale_at_s: float = math.inf
+    assortment: Assortment | None = None
+    """Knows what was listed after the fit."""
     _slow_in_a_row: int = 0
     _rests_until_s: float = 0.0
     _pools: dict[str, list[Choice]] = field(default_factory=dict)
@@ -90,9 +93,22 @@ class LiveModel:
                 "new": self.snapshot.newest,
                 "popular": self.snapshot.popular,
             }
-            deep = lists[kind](POOL_SIZE * GRADES, eligible=self.eligible)
-            pool = self._pools[kind] = one_per_model(self._described(deep), POOL_SIZE)
+            deep = self._described(lists[kind](POOL_SIZE * GRADES, eligible=self.eligible))
+            if kind == "new" and self.assortment is not None:
+                deep = self._listed_since(self.assortment) + deep
+            pool = self._pools[kind] = one_per_model(deep, POOL_SIZE)
         return pool
+
+    def _listed_since(self, assortment: Assortment) -> list[Choice]:
+        """Return what can be bought and is newer than all that the snapshot knows, latest first."""
+        ids = assortment.latest_after(int(self.snapshot.item_ids[-1]), POOL_SIZE * GRADES)
+        models, makers, kinds = assortment.traits_of(ids)
+        # The snapshot has other codes of makers and kinds: each half of the list is varied by itself.
+        columns = [column.tolist() for column in (ids, models, makers, kinds)]
+        return [
+            Choice(product_id, model, b',"score":0', NEW, 1.0, maker + _CODES, kind + _CODES)
+            for product_id, model, maker, kind in zip(*columns, strict=True)
+        ]
 
     def own(self, product_id: int) -> Choice | None:
         """Return what somebody looked at as something to go on with; ``None`` when it cannot be bought."""
@@ -106,10 +122,16 @@ class LiveModel:
 
     def _find_own(self, product_id: int) -> Choice | None:
         (position,) = self.snapshot.vocabulary.positions([product_id]).tolist()
-        if position < 0 or not self.eligible[position]:
+        if position >= 0:
+            model = int(self.models[position]) if self.eligible[position] else None
+        else:
+            # Newer than the model.
+            model = self.assortment.model_to_buy(product_id) if self.assortment is not None else None
+        if model is None:
             return None
-        cause = Cause("because_you_viewed", (product_id,), is_own=True)
-        return Choice(product_id, int(self.models[position]), b',"score":1', cause)
+        return Choice(
+            product_id, model, b',"score":1', Cause("because_you_viewed", (product_id,), is_own=True)
+        )
 
     def _described(self, slate: Slate, *, with_kind: bool = True) -> list[Choice]:
         """Translate a slate whose variety is up to us."""
@@ -274,6 +296,7 @@ class ModelHolder:
             assortment.models(ids),
             row.trained_until,
             self._stale_at_s(row.trained_until),
+            assortment,
         )
 
     def _stale_at_s(self, trained_until: datetime | None) -> float:

@@ -121,6 +121,29 @@ async def test_new_arrivals_are_explored_and_stay_for_an_hour(shop: Shop) -> Non
     assert len(met) > 20
 
 
+async def test_what_was_listed_since_the_fit_has_arrived_already(shop: Shop) -> None:
+    tastes, guest = await fitted_shop(shop), shop.guest()
+    assortment = interactions_of(shop).assortment
+    made = [await shop.make.product(category="phones", brand="wren", stock=n) for n in (1, 0, 1, 1, 1, 1, 1)]
+    sold_out = made.pop(1)
+    assortment.receive(",".join(str(product_id) for product_id in [*made, sold_out]))
+    await eventually(lambda: assortment.knows(sold_out) and assortment.knows(made[-1]))
+    new = ids_in(await ask(guest, "home"), "new")
+    # The latest first, half of them of one maker at most, then the rest as ever; two are drawn.
+    assert new[:3] == made[:-4:-1]
+    assert set(new[3:6]) <= {*tastes.cameras, *tastes.phones}
+    assert sold_out not in new
+    for product_id in (tastes.cameras[0], made[-1], made[-2]):
+        await view(shop, guest, product_id)
+    home = await ask(guest, "home")
+    assert ids_in(home, "continue") == [made[-2], made[-1], tastes.cameras[0]]
+    assert not {made[-1], made[-2]} & set(ids_in(home, "new"))
+    await shop.connection.execute("UPDATE products SET stock = 0 WHERE id = ANY($1)", made)
+    assortment.receive(",".join(map(str, made)))
+    await eventually(lambda: not assortment.can_buy(made[0]))
+    assert not set(made) & set(ids_of(await ask(guest, "home")))
+
+
 def test_the_draw_is_uniform_over_people_and_hours() -> None:
     for draws in (
         [chance(person, 0.0) for person in range(8_000)],
