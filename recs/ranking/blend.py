@@ -21,6 +21,7 @@ LIVE: Final = "live"
 
 _MOST_CONTRIBUTIONS: Final = 1 << 20  # more than ten generators give for a hundred seeds
 _ROUNDING: Final = 1e-6  # of float32 sums, relative
+_DEEPER: Final = 4  # times as many candidates are sorted for who has looked at the likely ones in vain
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,23 +80,23 @@ class Blend:
         Yields
         ------
         ndarray of int64
-            Indices of candidates: at first as many as are likely, then, for who wants them, all others.
+            Indices of candidates: at first as many as are likely, then, for who wants them, several times
+            as many, in the end all others.
 
         Notes
         -----
         Popularity, which is one look into memory per candidate, and a sort are spent on the likely ones only:
         those whose support lies no further below that of the last likely one than popularity can lift.
         """
-        n_candidates = self.support.shape[0]
-        if likely < n_candidates:
+        n_candidates, known = self.support.shape[0], 0
+        while likely < n_candidates:
             last = n_candidates - likely
             bound = float(np.partition(self.support, last)[last])
             least = bound - self.popularity_weight - _ROUNDING * (abs(bound) + self.popularity_weight)
             contenders = (self.support >= least).nonzero()[0]
-            yield contenders.take(best_first(self.scores_of(contenders))[:likely])
-        else:
-            likely = 0
-        yield best_first(self.scores)[likely:]
+            yield contenders.take(best_first(self.scores_of(contenders))[known:likely])
+            known, likely = likely, likely * _DEEPER
+        yield best_first(self.scores)[known:]
 
     def generator_of(self, contribution: int) -> str:
         """Return the name of the generator that gave a contribution."""

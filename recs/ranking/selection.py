@@ -136,7 +136,8 @@ def personal_slate(
 
 def _chosen(parts: SnapshotParts, blend: Blend, request: Request, diversity: DiversityConfig) -> list[int]:
     """Return the indices of at most n candidates, re-ranked."""
-    likely = _SPARE * request.n + len(request.blocked)
+    n_taken = 0 if request.distinct is None else len(request.distinct.taken)
+    likely = _SPARE * request.n + len(request.blocked) + n_taken
     pool: Iterator[Candidate] = islice(_qualified(parts, blend, request, likely), request.n * diversity.depth)
     if diversity.trade_off < 1.0:
         pool = iter(_varied(blend, list(pool), diversity.trade_off))

@@ -175,7 +175,11 @@ class LiveModel:
     def models_of(self, product_ids: Iterable[int]) -> set[int]:
         """Return the models of these products; products that the snapshot does not know have none."""
         positions = self.snapshot.vocabulary.positions(list(product_ids))
-        return set(self.models[positions[positions >= 0]].tolist())
+        return self.models_at(positions[positions >= 0])
+
+    def models_at(self, positions: NDArray[np.int64]) -> set[int]:
+        """Return the models at these positions of the snapshot."""
+        return set(self.models.take(positions).tolist())
 
     def follow(
         self, product_ids: NDArray[np.int64], buyable: NDArray[np.bool_], models: NDArray[np.int64]

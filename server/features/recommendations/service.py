@@ -149,15 +149,9 @@ async def for_session(shop: Recommendations, caller: Caller) -> bytes:
     """Return what goes with the last half hour, and what shoppers turned to from there since the last fit."""
 
     def choose(model: LiveModel, recent: Recent, now_s: float) -> tuple[list[Rail], bool]:
-        lately, steps = shelves.session_of(recent, now_s), shop.interactions.overlay.transitions
-        choices, is_personal = shelves.personal_list(
-            model,
-            lately,
-            now_s,
-            # Its own page shows the other grades of what was looked at.
-            without_models=model.models_of(lately.product_ids.tolist()),
-            overlay=LiveSteps(model, steps) if len(steps) else None,
-        )
+        steps = shop.interactions.overlay.transitions
+        overlay = LiveSteps(model, steps) if len(steps) else None
+        choices, is_personal = shelves.session_list(model, recent, now_s, overlay)
         return [Rail("session", choices)], is_personal
 
     return await _answer(shop, Question("session", caller), choose)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Sequence
+from collections.abc import Callable, Container, Sequence
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from server.features.recommendations.models import GRADES, LiveModel
 
 RAIL_LENGTH = 8
 LIST_LENGTH = 12
+SESSION_LENGTH = 12
 DEEPER, DEEPEST = 4, 2_048
 
 
@@ -22,15 +23,21 @@ def history_of(recent: Recent, now_s: float) -> History:
     return History(recent.product_ids, recent.events, None, recent.times_s, now_s)
 
 
-def session_of(recent: Recent, now_s: float) -> Recent:
-    """Keep what happened within the last half hour."""
-    start = int(np.searchsorted(recent.times_s, now_s - SESSION_S))
-    return recent._replace(
-        product_ids=recent.product_ids[start:],
-        events=recent.events[start:],
-        weights=recent.weights[start:],
-        times_s=recent.times_s[start:],
+def session_of(recent: Recent, now_s: float) -> tuple[Recent, list[int]]:
+    """Return the latest of the last half hour, and the products that came before it in that time.
+
+    What comes next follows from the last few steps; more of them cost time and change nothing.
+    Source: Kersbergen, Sprangers & Schelter 2022 (Serenade).
+    """
+    start = int(recent.times_s.searchsorted(now_s - SESSION_S))
+    first = max(start, len(recent.product_ids) - SESSION_LENGTH)
+    latest = recent._replace(
+        product_ids=recent.product_ids[first:],
+        events=recent.events[first:],
+        weights=recent.weights[first:],
+        times_s=recent.times_s[first:],
     )
+    return latest, recent.product_ids[start:first].tolist()
 
 
 def hidden_from(recent: Recent, product_ids: set[int] | frozenset[int]) -> Container[int]:
@@ -58,12 +65,10 @@ def personal_list(
     now_s: float,
     *,
     category: str | None = None,
-    without_models: Collection[int] = frozenset(),
-    overlay: Overlay | None = None,
 ) -> tuple[list[Choice], bool]:
     """Choose from a visitor's history, within a category when one is given."""
-    candidates = model.snapshot.score(history_of(recent, now_s), overlay=overlay)
-    distinct, settled = Distinct(model.models, without_models), list(recent.settled)
+    candidates = model.snapshot.score(history_of(recent, now_s))
+    distinct, settled = Distinct(model.models), list(recent.settled)
     choices = cut(
         model,
         recent,
@@ -76,6 +81,23 @@ def personal_list(
         # Popular ones that fill the list up are the popular ones of the category.
         within = Cause("popular", (), category)
         choices = [c._replace(cause=within) if c.cause.kind == "popular" else c for c in choices]
+    return choices, candidates.personalised
+
+
+def session_list(
+    model: LiveModel, recent: Recent, now_s: float, overlay: Overlay | None
+) -> tuple[list[Choice], bool]:
+    """Choose what comes next; the other grades of what was looked at are on its own page."""
+    latest, before = session_of(recent, now_s)
+    candidates = model.snapshot.score(history_of(latest, now_s), overlay=overlay)
+    distinct = Distinct(model.models, model.models_at(candidates.seeds.blocked))
+    excluded = [*recent.settled, *before]
+    choices = cut(
+        model,
+        recent,
+        LIST_LENGTH,
+        lambda n: candidates.slate(n, eligible=model.eligible, exclude=excluded, distinct=distinct),
+    )
     return choices, candidates.personalised
 
 

@@ -12,6 +12,7 @@ from quart.typing import TestClientProtocol as Client
 from recs import Event, RecsError
 from server.core.clock import rfc3339
 from server.features.recommendations.models import LiveModel
+from server.features.recommendations.shelves import SESSION_LENGTH
 from server.tests.support.eventually import eventually
 from server.tests.support.shop import API, Shop, problem
 from server.tests.support.tastes import (
@@ -126,6 +127,21 @@ async def test_every_reason_is_true(shop: Shop) -> None:
             for cause in causes:
                 related = model.snapshot.similar_items(cause, n=48).item_ids.tolist()
                 assert int(item["product"]["id"]) in related
+
+
+async def test_what_comes_next_follows_from_the_last_steps_and_repeats_none(shop: Shop) -> None:
+    tastes = await fitted_shop(shop)
+    visitor_id = await shop.make.visitor()
+    browser = await shop.browser_of_visitor(visitor_id)
+    looked_at = tastes.cameras[: SESSION_LENGTH + 3]
+    for product_id in looked_at:
+        interactions_of(shop).log.record(visitor_id, product_id, Event.VIEW)
+    items = items_of(await ask(browser, "session"))
+    assert len(items) == 12
+    assert not set(looked_at) & {int(item["product"]["id"]) for item in items}
+    causes = {int(cause) for item in items for cause in item["reason"]["productIds"]}
+    assert causes
+    assert causes <= set(looked_at[3:])
 
 
 async def test_only_what_can_be_bought_is_shown(shop: Shop) -> None:
