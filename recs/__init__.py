@@ -29,6 +29,7 @@ The map, in the order in which a request and before it a fit pass through:
 columns             names of columns, event types and their weights
 interactions        the only reader of interaction tables; every fault is named and located
 catalogue           the same for tables of items
+origin              the row of a table or the line of a file that a fault stands in
 item_features       words, character n-grams and categories of items, from whatever columns they have
 vocabulary          ids become positions here and nowhere else: ids outside, positions inside
 matrix              decay, saturation, cap: the user-item matrix, free of the order of rows

@@ -10,6 +10,7 @@ from recs.arrays import AnyArray, Codes, Floats, Mask
 from recs.attributes import ItemAttributes
 from recs.columns import BRAND, CATEGORY, ITEM_ID, LISTED_AT, require_columns
 from recs.errors import DuplicateItemsError, InvalidIdsError, InvalidTimestampsError
+from recs.origin import Origin
 from recs.vocabulary import Vocabulary, encode_ids
 
 _TABLE = "items"
@@ -51,16 +52,21 @@ def catalogue_ids(items: pd.DataFrame) -> AnyArray:
     DuplicateItemsError
         Naming the first repeated id.
     """
-    require_columns(_TABLE, (ITEM_ID,), map(str, items.columns))
-    repeated = items[ITEM_ID].duplicated()
+    origin = Origin.of(items, _TABLE)
+    require_columns(origin.name, (ITEM_ID,), map(str, items.columns))
+    ids = items[ITEM_ID]
+    missing, repeated = ids.isna().to_numpy(), ids.duplicated().to_numpy()
+    if missing.any():
+        raise InvalidIdsError(f"{origin}: {ITEM_ID} is missing in {origin.row(int(missing.argmax()))}")
     if repeated.any():
+        row = int(repeated.argmax())
         raise DuplicateItemsError(
-            f"{_TABLE}: {ITEM_ID} {items.loc[repeated, ITEM_ID].tolist()[0]!r} appears twice"
+            f"{origin}: {ITEM_ID} {ids.tolist()[row]!r} appears twice, again in {origin.row(row)}"
         )
     try:
-        return encode_ids(items[ITEM_ID].to_numpy())
+        return encode_ids(ids.to_numpy())
     except InvalidIdsError as error:
-        raise InvalidIdsError(f"{_TABLE}: {ITEM_ID}: {error}") from None
+        raise InvalidIdsError(f"{origin}: {ITEM_ID}: {error}") from None
 
 
 def catalogue_of(items: pd.DataFrame | None, vocabulary: Vocabulary) -> Catalogue:
@@ -98,7 +104,7 @@ def catalogue_of(items: pd.DataFrame | None, vocabulary: Vocabulary) -> Catalogu
     brands, brand_names = _coded(items, BRAND, positions, n_items)
     listed_at = np.full(n_items, np.nan)
     if LISTED_AT in items.columns:
-        listed_at[positions] = _listing_times(items[LISTED_AT])
+        listed_at[positions] = _listing_times(items[LISTED_AT], Origin.of(items, _TABLE))
     return Catalogue(listed, ItemAttributes(categories, brands, category_names, brand_names), listed_at)
 
 
@@ -110,7 +116,7 @@ def _coded(items: pd.DataFrame, name: str, positions: AnyArray, n_items: int) ->
     try:
         distinct = encode_ids(_whole_numbers(list(uniques)))
     except InvalidIdsError as error:
-        raise InvalidIdsError(f"{_TABLE}: {name}: {error}") from None
+        raise InvalidIdsError(f"{Origin.of(items, _TABLE)}: {name}: {error}") from None
     names = Vocabulary.of(distinct)
     present = codes >= 0
     codes_by_position[positions[present]] = names.positions(distinct).astype(np.int32)[codes[present]]
@@ -124,7 +130,7 @@ def _whole_numbers(names: list[Any]) -> list[Any]:
     return names
 
 
-def _listing_times(column: "pd.Series[Any]") -> Floats:
+def _listing_times(column: "pd.Series[Any]", origin: Origin) -> Floats:
     if pd.api.types.is_datetime64_any_dtype(column.dtype):
         naive = column.dt.tz_convert("UTC").dt.tz_localize(None) if column.dt.tz is not None else column
         seconds = naive.to_numpy().astype("datetime64[us]").astype(np.int64) / 1e6
@@ -133,5 +139,5 @@ def _listing_times(column: "pd.Series[Any]") -> Floats:
         return column.to_numpy(dtype=np.float64, na_value=np.nan)
     except (TypeError, ValueError):
         raise InvalidTimestampsError(
-            f"{_TABLE}: {LISTED_AT} must be unix seconds or datetimes, not {column.dtype}"
+            f"{origin}: {LISTED_AT} must be unix seconds or datetimes, not {column.dtype}"
         ) from None

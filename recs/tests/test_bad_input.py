@@ -1,5 +1,6 @@
 """Input as it comes: one table row for each fault, and what each harmless oddity amounts to."""
 
+import gzip
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from recs.errors import (
     RepeatedColumnError,
     UnknownEventError,
 )
+from recs.evaluation.reading import read_table
 from recs.tests.toy import AS_OF, ITEMS, catalogue, interactions
 
 
@@ -154,10 +156,23 @@ def test_a_history_far_in_the_past_or_future_still_gets_a_slate() -> None:
         (b"", "EmptyInputError"),
         (b"\n\n", "EmptyInputError"),
         (b"user_id,item_id,timestamp\n", "EmptyInputError"),
-        (b"user_id,item_id\n1,2\n", "MissingColumnsError: interactions: missing column timestamp"),
-        (b"user_id,item_id,timestamp\n1,2,noon\n", "InvalidTimestampsError"),
-        (b"user_id,item_id,timestamp\n1,,5\n", "InvalidIdsError"),
-        (b"user_id,item_id,timestamp,weight\n1,2,5,-1\n", "InvalidWeightsError"),
+        (b"user_id,item_id\n1,2\n", "log.csv: missing column timestamp"),
+        (b"user_id,item_id,timestamp\n1,18446744073709551616,5\n", "log.csv: item_id"),
+        (b"user_id,item_id,timestamp\n1,2,noon\n", "log.csv: timestamp must be unix seconds"),
+        (b"user_id,item_id,timestamp\n1,2,3\n1,2,noon\n", "line 3 has 'noon'"),
+        (b"user_id,item_id,timestamp\n1,,5\n", "log.csv: item_id is missing in line 2"),
+        (b"user_id,item_id,timestamp\n\n  \n1,2,5\n1,,5\n", "item_id is missing in line 5"),
+        (b'user_id,item_id,timestamp,note\n1,2,5,"two\nlines"\n1,,5,\n', "item_id is missing in line 4"),
+        (b"user_id,item_id,timestamp,weight\n1,2,5,-1\n", "log.csv: weight must be finite"),
+        (b"user_id,item_id,timestamp,weight\n1,2,5,1\n1,2,5,-1\n", "line 3 has -1.0"),
+        (b"user_id,item_id,timestamp,event\n1,2,5,view\n1,2,5,stare\n", "'stare'; known: view"),
+        (b"user_id,item_id,timestamp,event\n1,2,5,view\n1,2,5,stare\n", "first in line 3"),
+        (
+            b"user_id,item_id,timestamp\n"
+            + b"".join(b"1,%d,5\n" % item for item in range(20))
+            + b"1,ten,5\n",
+            "log.csv: item_id must be all integers or all text; line 22 has 'ten' among integers",
+        ),
         (b"\x00\xff\xfe binary \x80", "UnreadableFileError"),
         (b"user_id,item_id,timestamp\n1,2,3,4,5\n6\n", "Error"),
     ],
@@ -172,6 +187,42 @@ def test_a_bad_file_is_one_line_and_no_snapshot(
     assert message in said.err
     assert said.err.count("\n") == 1
     assert [entry.name for entry in tmp_path.iterdir()] == ["log.csv"]
+
+
+def test_lines_are_those_of_the_file_after_rows_of_the_future_were_left_out(tmp_path: Path) -> None:
+    file = tmp_path / "log.csv.gz"
+    with gzip.open(file, "wt", encoding="utf-8") as opened:
+        opened.write("user_id,item_id,timestamp\n1,2,900\n1,2,5\n1,,5\n")
+    with pytest.raises(InvalidIdsError, match=r"log\.csv\.gz: item_id is missing in line 4"):
+        HybridRecommender().fit(read_table(file), as_of=100.0)
+
+
+def test_rows_are_those_of_the_table_after_rows_of_the_future_were_left_out() -> None:
+    frame = with_value("item_id", None)
+    frame.loc[:1, "timestamp"] = AS_OF + 9
+    with pytest.raises(InvalidIdsError, match="item_id is missing in row 3"):
+        HybridRecommender().fit(frame, as_of=AS_OF)
+
+
+def test_article_numbers_of_which_many_have_letters_are_text(tmp_path: Path) -> None:
+    file = tmp_path / "log.csv"
+    file.write_text("user_id,item_id,timestamp\n1,71053,1\n1,85123A,2\n2,71053,3\n", encoding="utf-8")
+    assert HybridRecommender().fit(read_table(file)).item_ids.tolist() == [b"71053", b"85123A"]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("item_id\n1\n2\n1\n", "items.csv: item_id 1 appears twice, again in line 4"),
+        ("item_id,brand\n1,2\n,3\n", "items.csv: item_id is missing in line 3"),
+        ("brand\n1\n", "items.csv: missing column item_id"),
+    ],
+)
+def test_a_fault_of_a_catalogue_is_located(content: str, message: str, tmp_path: Path) -> None:
+    file = tmp_path / "items.csv"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        HybridRecommender().fit(interactions(), read_table(file), as_of=AS_OF)
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n", b"\x80\xff"])

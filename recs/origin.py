@@ -1,0 +1,71 @@
+"""Where the rows of a table come from, so that an error can say what to mend and where."""
+
+import csv
+import gzip
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Self
+
+from recs.arrays import AnyArray
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_KEY: Final = "recs.origin"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Origin:
+    """The table or file that rows stand in.
+
+    Parameters
+    ----------
+    name : str
+        Of the table; the path of a file.
+    separator : str
+        Between the fields of a file; empty for a table that was never a file.
+    rows : ndarray of int64, optional
+        Numbers of the rows that are left of it; None = all of them.
+    """
+
+    name: str
+    separator: str = ""
+    rows: AnyArray | None = None
+
+    @classmethod
+    def of(cls, frame: "pd.DataFrame", table: str) -> "Origin":
+        """Return where a table comes from; by the name it has here where it comes from no file."""
+        found = frame.attrs.get(_KEY)
+        return cls(*found) if found else cls(table)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def mark(self, frame: "pd.DataFrame") -> None:
+        """Write it down in a table that has just been read."""
+        frame.attrs[_KEY] = (self.name, self.separator)
+
+    def among(self, rows: AnyArray) -> Self:
+        """Return the origin of some of its rows."""
+        return replace(self, rows=rows)
+
+    def row(self, row: int) -> str:
+        """Say which row: counted from 0 in a table, by its line as an editor counts in a file."""
+        number = row if self.rows is None else int(self.rows[row])
+        return f"line {self._line(number)}" if self.separator else f"row {number}"
+
+    def _line(self, row: int) -> int:
+        path = Path(self.name)
+        opened = gzip.open if path.suffix == ".gz" else open
+        with opened(path, "rt", encoding="utf-8", newline="") as file:
+            reader = csv.reader(file, delimiter=self.separator)
+            left = row + 1  # and the header
+            first = 1
+            for record in reader:
+                # Empty lines hold no row; a field in quotes may run over several.
+                if record and (len(record) > 1 or not record[0].isspace()):
+                    if left == 0:
+                        return first
+                    left -= 1
+                first = reader.line_num + 1
+        return first
