@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "./shop-test";
+import { expectNoViolations } from "./violations";
 
 for (const theme of ["light", "dark"] as const) {
   test(`the kit shows every state without violations, ${theme}`, async ({ page, watch }) => {
@@ -7,18 +7,14 @@ for (const theme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
     await page.goto("/kit");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("The kit");
-    const rules = async () => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
-    };
-    expect(await rules()).toEqual([]);
+    await expectNoViolations(page);
     await page.getByRole("button", { name: "Show notes" }).click();
     await page.getByRole("button", { name: "Show it" }).click();
     await expect(page.getByRole("alert", { name: "There is a problem" })).toBeFocused();
-    expect(await rules()).toEqual([]);
+    await expectNoViolations(page);
     await page.getByRole("button", { name: "Open a dialog" }).click();
     await expect(page.getByRole("dialog", { name: "Close the account" })).toBeVisible();
-    expect(await rules()).toEqual([]);
+    await expectNoViolations(page);
     await page.keyboard.press("Escape");
     await expect(page.getByRole("button", { name: "Open a dialog" })).toBeFocused();
   });

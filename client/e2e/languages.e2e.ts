@@ -1,8 +1,8 @@
 /** Every page in a language that is longer, and in one that runs the other way; and how a language is found and kept. */
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { collectData, foreignWords, misfits } from "./reading";
 import { expect, test } from "./shop-test";
+import { expectNoViolations } from "./violations";
 
 const COOKIE = "jackdaw_language";
 const ROUTES = [
@@ -87,13 +87,6 @@ const STATES: Record<string, (page: Page) => Promise<void>> = {
     await expect(DRAWERS(page)).toBeVisible();
   },
 };
-
-async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`),
-  ).toEqual([]);
-}
 
 test.describe("in the pseudo language at 360 px", () => {
   test.use({ viewport: { width: 360, height: 800 }, contextOptions: { reducedMotion: "reduce" } });

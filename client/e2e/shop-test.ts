@@ -1,7 +1,6 @@
 /** Every flow runs under watch: a console error, a failed request or a moving layout fails it. */
 import { expect, test as base, type Page } from "@playwright/test";
 
-const GONE = { state: "detached" } as const;
 const MAX_LAYOUT_SHIFT = 0.02;
 
 export type Watch = {
@@ -45,13 +44,17 @@ function unexpectedShifts(page: Page): Promise<{ value: number; of: string }[]> 
   }, MEANT_WITHIN_MS);
 }
 
+/** A person presses what has been drawn; before, the page is the one that was sent, which only links. */
+export async function untilDrawn(page: Page): Promise<void> {
+  await page.locator("#main > .contents").waitFor({ state: "detached" });
+}
+
 export const test = base.extend<{ watch: Watch }>({
   page: async ({ page }, use) => {
     const goTo = page.goto.bind(page);
-    // A person presses what has been drawn; before, the page is the one that was sent, which only links.
     page.goto = async (address, options) => {
       const answer = await goTo(address, options);
-      if (options?.waitUntil === undefined) await page.locator("#main > .contents").waitFor(GONE);
+      if (options?.waitUntil === undefined) await untilDrawn(page);
       return answer;
     };
     await use(page);

@@ -2,9 +2,9 @@
  * Every route in both themes, at three widths and in every state: whole, waiting, refused and without a connection.
  * Nothing overflows, nothing is empty, and nothing is out of reach of who does not see it. Part of `make test-full`.
  */
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page, Route } from "@playwright/test";
-import { expect, test } from "./shop-test";
+import { expect, test, untilDrawn } from "./shop-test";
+import { expectNoViolations } from "./violations";
 
 const ROUTES = [
   ["home", "/"],
@@ -46,10 +46,7 @@ async function expectReadable(page: Page): Promise<void> {
   }));
   expect(wide, "pixels beyond the right edge").toBeLessThanOrEqual(0);
   expect(words).not.toMatch(/undefined|\[object |NaN/);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target.join(" ")).join(", ")}`),
-  ).toEqual([]);
+  await expectNoViolations(page);
 }
 
 // The rules of every other flow, that nothing fails and nothing moves, do not hold while things are made to fail.
@@ -72,6 +69,7 @@ test.describe("every state", () => {
               const page = await context.newPage();
               if (answer !== null) await page.route("**/api/v1/**", answer);
               await page.goto(path);
+              await untilDrawn(page);
               // The kit shows a button that is busy for ever.
               if (answer === null && name !== "kit") {
                 await expect(page.locator(".skeleton, [aria-busy=true]")).toHaveCount(0);
