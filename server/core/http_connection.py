@@ -50,7 +50,10 @@ class Context(WorkerContext):
 
 
 class IdleTimer:
-    """Ends a connection that waits too long for its next request, or at once when the worker ends."""
+    """Ends a connection that waits too long for its next request, or at once when the worker ends.
+
+    The clock runs on through requests and is looked at when it is up: that costs nothing per request.
+    """
 
     def __init__(
         self, end: Callable[[], Awaitable[None]], timeout_s: float, terminated: CallingEvent
@@ -58,32 +61,47 @@ class IdleTimer:
         self._end = end
         self._timeout_s = timeout_s
         self._terminated = terminated
+        self._loop = asyncio.get_running_loop()
         self._handle: asyncio.TimerHandle | None = None
+        self._idle_since: float | None = None
         self._ending: asyncio.Task[None] | None = None
 
     async def restart(self, _task_group: object, _action: object) -> None:
         """Count the idle time from now; the arguments are those of the task that this stands for."""
-        self._cancel()
+        self._idle_since = self._loop.time()
         if self._terminated.is_set():
             self._expire()
-            return
-        self._handle = asyncio.get_running_loop().call_later(self._timeout_s, self._expire)
-        self._terminated.callbacks.add(self._expire)
+        elif self._handle is None:
+            self._handle = self._loop.call_later(self._timeout_s, self._look)
+            self._terminated.callbacks.add(self._expire)
 
     async def stop(self) -> None:
         """Forget the idle time: there is a request, or no connection any more."""
-        self._cancel()
+        self._idle_since = None
 
-    def _cancel(self) -> None:
+    def cancel(self) -> None:
+        """Stop the clock for good."""
         if self._handle is not None:
             self._handle.cancel()
             self._handle = None
             self._terminated.callbacks.discard(self._expire)
 
+    def _look(self) -> None:
+        if self._idle_since is None:
+            # A request is under way; what follows it starts the clock again.
+            self.cancel()
+            return
+        left_s = self._idle_since + self._timeout_s - self._loop.time()
+        if left_s > 0:
+            self._handle = self._loop.call_later(left_s, self._look)
+        else:
+            self._expire()
+
     def _expire(self) -> None:
-        self._cancel()
-        # Kept, because the loop holds tasks weakly.
-        self._ending = asyncio.ensure_future(self._end())
+        self.cancel()
+        if self._idle_since is not None:
+            # Kept, because the loop holds tasks weakly.
+            self._ending = asyncio.ensure_future(self._end())
 
 
 class Connection(TCPServer):
@@ -92,9 +110,8 @@ class Connection(TCPServer):
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         terminated = cast("CallingEvent", self.context.terminated)
-        self.idle_task = cast(
-            "Any", IdleTimer(self._initiate_server_close, self.config.keep_alive_timeout, terminated)
-        )
+        self._idle = IdleTimer(self._initiate_server_close, self.config.keep_alive_timeout, terminated)
+        self.idle_task = cast("Any", self._idle)
         self._head = b""
 
     async def protocol_send(self, event: Event) -> None:
@@ -125,6 +142,7 @@ class Connection(TCPServer):
     async def _close(self) -> None:
         self._flush()
         await super()._close()
+        self._idle.cancel()
 
 
 class ServerConfig(Config):
