@@ -8,7 +8,7 @@ import numpy as np
 
 from recs import Candidates, Distinct, Event, History
 from server.features.interactions.service import Recent
-from server.features.recommendations.domain import Cause, Choice, Rail, one_per_model, varied
+from server.features.recommendations.domain import Cause, Choice, Rail, one_per_model
 from server.features.recommendations.models import GRADES, POOL_SIZE, LiveModel
 from server.features.recommendations.shelves import RAIL_LENGTH, cut, hidden_from, history_of
 
@@ -46,7 +46,7 @@ def home_rails(
     rails = _personal_rails(model, candidates, recent, hidden, models) if is_personal else []
     # Who is shown nothing personal is shown what everyone is.
     person = visitor_id if is_personal and visitor_id is not None else 0
-    _add(rails, "trending", varied(model.pool("trending"), RAIL_LENGTH, hidden, models))
+    _add(rails, "trending", model.pool("trending").varied(RAIL_LENGTH, hidden, models))
     _add(rails, "new", _new_arrivals(model, hidden, models, chance(person, now_s)))
     if len(rails) < ENOUGH_RAILS:
         _add(rails, "popular", _popular(model, recent, hidden, done, models))
@@ -70,7 +70,7 @@ def _personal_rails(
     for seed_id, event in latest[:SEEDS_TRIED]:
         tried = set(models)
         neighbours = model.neighbours(Cause(_BECAUSE[event], (seed_id,)))
-        choices = varied(neighbours, RAIL_LENGTH, hidden, tried)
+        choices = neighbours.varied(RAIL_LENGTH, hidden, tried)
         if len(choices) >= LEAST_BECAUSE:
             rails.append(Rail("because", choices))
             models |= tried
@@ -132,9 +132,7 @@ def _bought_again(model: LiveModel, recent: Recent, models: set[int]) -> list[Ch
 
 def _new_arrivals(model: LiveModel, hidden: Container[int], models: set[int], drawn_by: int) -> list[Choice]:
     """Return the latest listings; the last places are drawn from those that would not have had one."""
-    pool = model.pool("new")
-    choices = varied(pool, RAIL_LENGTH - EXPLORED, hidden, models)
-    rest = [c for c in pool[:NEWEST] if c.model not in models and c.product_id not in hidden]
+    choices, rest = model.pool("new").varied_with_rest(RAIL_LENGTH - EXPLORED, NEWEST, hidden, models)
     n_rest = len(rest)
     if n_rest <= EXPLORED:
         drawn = rest
@@ -162,7 +160,7 @@ def _popular(
     model: LiveModel, recent: Recent, hidden: Container[int], done: set[int], models: set[int]
 ) -> list[Choice]:
     pool = model.pool("popular")
-    choices = varied(pool, RAIL_LENGTH, hidden, models)
+    choices = pool.varied(RAIL_LENGTH, hidden, models)
     missing = RAIL_LENGTH - len(choices)
     if not missing or len(pool) < POOL_SIZE:
         return choices

@@ -45,7 +45,7 @@ class LastResort:
     @staticmethod
     def _of_model(model: LiveModel, category: str | None) -> list[Choice]:
         if category is None:
-            return model.pool("popular")
+            return list(model.pool("popular"))
         # The surfaces of a category say which; a list of the whole shop would be untrue there.
         slate = model.snapshot.popular(MAX_REMEMBERED, eligible=model.eligible, category=category)
         numbers = zip(slate.item_ids.tolist(), model.models[slate.positions].tolist(), strict=True)

@@ -24,6 +24,7 @@ from server.features.recommendations import model_queries
 from server.features.recommendations.domain import NEW, Cause, Choice, choices_of, one_per_model
 from server.features.recommendations.model_queries import ModelRow
 from server.features.recommendations.opening import UnsoundModel, check_stored, open_cached
+from server.features.recommendations.pools import Pool
 
 logger = logging.getLogger(__name__)
 _version = gauge("model_version", "Version of the model that serves; 0 for none.")
@@ -59,8 +60,8 @@ class LiveModel:
     """Knows what was listed after the fit."""
     _slow_in_a_row: int = 0
     _rests_until_s: float = 0.0
-    _pools: dict[str, list[Choice]] = field(default_factory=dict)
-    _neighbours: dict[Cause, list[Choice]] = field(default_factory=dict)
+    _pools: dict[str, Pool] = field(default_factory=dict)
+    _neighbours: dict[Cause, Pool] = field(default_factory=dict)
     _own: dict[int, Choice | None] = field(default_factory=dict)
     has_repeats: bool = field(init=False)
     """Whether there is anything that buyers come back for."""
@@ -84,7 +85,7 @@ class LiveModel:
             self._rests_until_s = ended_s + REST_S
             logger.warning("model %d rests for %.0f s: it is too slow", self.version, REST_S)
 
-    def pool(self, kind: Literal["trending", "new", "popular"]) -> list[Choice]:
+    def pool(self, kind: Literal["trending", "new", "popular"]) -> Pool:
         """Return the best of what is the same for everyone, one per model; computed until stock changes."""
         pool = self._pools.get(kind)
         if pool is None:
@@ -96,7 +97,7 @@ class LiveModel:
             deep = self._described(lists[kind](POOL_SIZE * GRADES, eligible=self.eligible))
             if kind == "new" and self.assortment is not None:
                 deep = self._listed_since(self.assortment) + deep
-            pool = self._pools[kind] = one_per_model(deep, POOL_SIZE)
+            pool = self._pools[kind] = Pool(one_per_model(deep, POOL_SIZE))
         return pool
 
     def _listed_since(self, assortment: Assortment) -> list[Choice]:
@@ -147,7 +148,7 @@ class LiveModel:
         """Translate a slate of the snapshot."""
         return choices_of(slate, self.models)
 
-    def neighbours(self, cause: Cause) -> list[Choice]:
+    def neighbours(self, cause: Cause) -> Pool:
         """Return what goes with the one product of a cause and can be bought; kept until stock changes.
 
         Best first, one per model, other grades of the product itself left out: its own page shows those.
@@ -156,7 +157,7 @@ class LiveModel:
         if known is None:
             if len(self._neighbours) >= MAX_NEIGHBOUR_LISTS:
                 self._neighbours.clear()
-            known = self._neighbours[cause] = self._find_neighbours(cause)
+            known = self._neighbours[cause] = Pool(self._find_neighbours(cause))
         return known
 
     def _find_neighbours(self, cause: Cause) -> list[Choice]:
