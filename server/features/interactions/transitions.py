@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 MAX_STEPS = 10_000
@@ -51,6 +51,15 @@ class Transitions:
     def followers(self, product_id: int) -> tuple[Mapping[int, int], int]:
         """Return how many visitors went on to which products, and the sum of these numbers."""
         return self._followers.get(product_id, _NOBODY), self._totals.get(product_id, 0)
+
+    def left_by(self, product_ids: Sequence[int], least: int) -> list[tuple[int, Mapping[int, int], int]]:
+        """Return the places of products that enough visitors left, with what `followers` says of each."""
+        totals, followers = self._totals, self._followers
+        return [
+            (place, followers[product_id], totals[product_id])
+            for place, product_id in enumerate(product_ids)
+            if totals.get(product_id, 0) >= least
+        ]
 
     def forget(self, visitor_id: int, now_ms: int) -> None:
         """Take out all steps of a visitor, also those that are still on their way here."""

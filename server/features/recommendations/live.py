@@ -30,19 +30,17 @@ class LiveSteps:
 
     def transitions(self, seeds: Seeds) -> Contributions | None:
         """Return the share of visitors that went on from each seed to each product."""
+        snapshot = self._model.snapshot
+        left = self._transitions.left_by(snapshot.vocabulary.ids_at(seeds.positions).tolist(), LEAST_VISITORS)
         product_ids: list[int] = []
         values: list[float] = []
         givers: list[int] = []
-        snapshot = self._model.snapshot
-        rows = zip(snapshot.vocabulary.ids_at(seeds.positions).tolist(), seeds.weights.tolist(), strict=True)
-        for seed, (seed_id, weight) in enumerate(rows):
-            followers, total = self._transitions.followers(seed_id)
-            if total < LEAST_VISITORS:
-                continue
+        for seed, followers, total in left:
+            weight = WEIGHT * float(seeds.weights[seed]) / (total + DAMPING)
             shared = [(n, product_id) for product_id, n in followers.items() if n >= LEAST_VISITORS]
             for n, product_id in nlargest(MOST_FOLLOWERS, shared):
                 product_ids.append(product_id)
-                values.append(WEIGHT * weight * n / (total + DAMPING))
+                values.append(weight * n)
                 givers.append(seed)
         if not product_ids:
             return None
