@@ -26,6 +26,15 @@ export function exclusionText(scope: Scope, { title, brand, category }: ProductS
   return say(out[scope], { title });
 }
 
+/**
+ * What a store wrote stays as it is: its letters decide which way it runs. In another language of the shop it is said to
+ * be English, which the assortment is written in, unless it has no Latin letter.
+ */
+export function asWritten(text: string): { lang?: "en"; dir: "auto" } {
+  const isNative = language() === "en" || !/\p{Script=Latin}/u.test(text);
+  return isNative ? { dir: "auto" } : { lang: "en", dir: "auto" };
+}
+
 /** Marks a text that was left in English as such, for those who hear the page. */
 export function englishUnless(isTranslated: boolean): { lang: "en"; dir: "ltr" } | Record<never, never> {
   return isTranslated || language() === "en" ? {} : { lang: "en", dir: "ltr" };

@@ -1,4 +1,5 @@
 import type { Product } from "@/api/generated";
+import { asWritten } from "@/lib/words/names";
 import { words } from "@/lib/words/words";
 
 type Wear = Product["wear"];
@@ -28,7 +29,7 @@ export function InspectionRecord({ wear }: { wear: Wear }) {
               <span className="wear-number" aria-hidden="true">
                 {index + 1}
               </span>
-              <span dir="auto">{wearSentence(mark)}</span>
+              <span {...asWritten(wearSentence(mark))}>{wearSentence(mark)}</span>
             </li>
           ))}
         </ol>

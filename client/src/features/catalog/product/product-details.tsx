@@ -2,6 +2,7 @@ import type { Product } from "@/api/generated";
 import { InspectionRecord } from "./inspection-record";
 import { Specifications } from "./specifications";
 import { formatDate, say, sayCount } from "@/lib/words/say";
+import { asWritten } from "@/lib/words/names";
 import { words } from "@/lib/words/words";
 
 export function ProductDetails({ product }: { product: Product }) {
@@ -13,7 +14,7 @@ export function ProductDetails({ product }: { product: Product }) {
             <h2 id="about-title" className="text-22">
               {words.product.about}
             </h2>
-            <p dir="auto" className="mt-3 max-w-[66ch] whitespace-pre-line">
+            <p {...asWritten(product.description)} className="mt-3 max-w-[66ch] whitespace-pre-line">
               {product.description}
             </p>
             <p className="mt-3 text-14 text-ink-2">
