@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Sequence
 
 import asyncpg
+import uvloop
 
 from scripts.import_catalog.command import run_import
 from scripts.import_catalog.options import complaint, parser
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parts: list[Part] = []
     status, stopped = DONE, None
     try:
-        asyncio.run(run_import(options, parts))
+        uvloop.run(run_import(options, parts))
     except StrictFailure as error:
         status, stopped, parts = STOPPED, str(error), []
     except ImportStopped as error:

