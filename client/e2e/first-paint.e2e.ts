@@ -96,11 +96,16 @@ test("what was typed before the scripts came stays, and is answered", async ({ p
 
 test("what stands in the page is this visitor's own", async ({ page, browser, baseURL }) => {
   await page.goto("/products?category=speakers&inStock=true");
+  // The page shows it before the server has it.
+  const stored = page.waitForResponse(
+    (answer) => answer.request().method() === "PUT" && answer.url().includes("/favorites/"),
+  );
   await page
     .getByRole("button", { name: /^Save / })
     .first()
     .click();
   await expect(page.getByRole("link", { name: "Favorites, 1 saved" })).toBeVisible();
+  await stored;
   const own = await page.request.get("/");
   expect(own.headers()["cache-control"]).toBe("private, no-store");
   expect(own.headers()["vary"]).toContain("Cookie");
