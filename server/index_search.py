@@ -8,53 +8,29 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 import signal
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
-from pathlib import Path
 
-import asyncpg
 import orjson
 
+from server.core.background import background_connection, stand_back
 from server.core.parent_death import is_orphan, signal_on_parent_death
 from server.features.search.indexing import rebuild
 from server.settings import Settings
 
-NICENESS = 10
-
 
 async def build(database_url: str) -> str:
     """Bring the index up to date; returns ``built``, or ``busy`` when another process is at it."""
-    connection = await asyncpg.connect(
-        database_url, timeout=5, server_settings={"application_name": "jackdaw index", "jit": "off"}
-    )
-    stand_back(connection, database_url)
-    try:
+    async with background_connection(database_url, "jackdaw index", jit="off") as connection:
         return await rebuild(connection)
-    finally:
-        await connection.close()
-
-
-def stand_back(connection: asyncpg.Connection, database_url: str) -> None:
-    """Let the database's process of this connection stand back as well: nearly all of the work is its.
-
-    Only where that process is surely on this machine, behind a Unix socket, and we may say so.
-    """
-    if "host=/" not in database_url:
-        return
-    pid = connection.get_server_pid()
-    with suppress(OSError):
-        if Path(f"/proc/{pid}/cmdline").read_bytes().startswith(b"postgres"):
-            os.setpriority(os.PRIO_PROCESS, pid, NICENESS)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one build; 0 also when another process is at it."""
     parser = argparse.ArgumentParser(prog="python -m server.index_search", description=__doc__)
     parser.add_argument("--child", action="store_true", help="take the job from standard input")
-    os.nice(NICENESS)
+    stand_back()
     if parser.parse_args(arguments).child:
         signal_on_parent_death(signal.SIGTERM)
         job = orjson.loads(sys.stdin.buffer.readline())

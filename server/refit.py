@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 import re
 import signal
 import sys
@@ -32,6 +31,7 @@ from recs import (
     config_of,
     judge_refit,
 )
+from server.core.background import background_connection, stand_back
 from server.core.object_store import NotStored, ObjectStore, StoreAway
 from server.core.parent_death import is_orphan, signal_on_parent_death
 from server.features.recommendations import choice, gate, model_queries, promotion_queries, trial
@@ -41,7 +41,6 @@ from server.features.recommendations.namespace_refit import refit_namespaces
 from server.features.recommendations.training import TrainingWindow, described, read_window
 from server.settings import Settings
 
-NICENESS = 10
 WINDOW_DAYS = 180
 MAX_PROBES = 200
 PROMOTED, CHALLENGES, REFUSED, BUSY = "promoted", "challenges", "refused", "busy"
@@ -74,28 +73,18 @@ async def refit(job: Job, *, is_under_lock: bool = False, config: HybridConfig |
 
     Without a ``config`` by the recipe that serves, or by a better one that the log chooses when it is time.
     """
-    connection = await asyncpg.connect(
-        job.database_url, timeout=5, server_settings={"application_name": "jackdaw refit"}
-    )
-    try:
+    async with background_connection(job.database_url, "jackdaw refit") as connection:
         if not is_under_lock and not await model_queries.try_refit_lock(connection):
             say(BUSY)
             return BUSY
         return await _Refit(connection, job, config).run()
-    finally:
-        await connection.close()
 
 
 async def refit_others(job: Job, namespace_ids: list[int]) -> list[str]:
     """Fit the models of other shops; whoever asks holds the lock."""
-    connection = await asyncpg.connect(
-        job.database_url, timeout=5, server_settings={"application_name": "jackdaw refit"}
-    )
-    try:
+    async with background_connection(job.database_url, "jackdaw refit") as connection:
         store = ObjectStore(job.snapshot_url, job.snapshot_cache)
         return await refit_namespaces(connection, store, namespace_ids, say)
-    finally:
-        await connection.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +286,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--child", action="store_true", help="take the job from standard input; the lock is held"
     )
     is_child = parser.parse_args(arguments).child
-    os.nice(NICENESS)
+    stand_back()
     if is_child:
         signal_on_parent_death(signal.SIGTERM)
         fields = orjson.loads(sys.stdin.buffer.readline())

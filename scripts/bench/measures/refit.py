@@ -14,6 +14,7 @@ from scripts.bench.stage import Server, await_model, seeded_database, shop
 
 LIGHT = "/api/v1/session"
 RATE = 100.0
+ANSWERS = 1_500
 ADMIN = {"email": "admin@jackdaw.example", "password": "jackdaw-demo-2026"}
 TIMEOUT_S = 900.0
 MANY = 5_000_000
@@ -27,11 +28,17 @@ def measure_refit(report: Report, server: Server, *, max_seconds: float | None =
         # What the shop began by itself, perhaps with a search for a better recipe, is not what is measured.
         _await_rest(client)
         idle = asyncio.run(open_loop(server.base, LIGHT, per_second=RATE, seconds=10))
-        before = _finished(client)
-        begin = time.perf_counter()
-        client.post("/api/v1/models/refit").raise_for_status()
-        busy = asyncio.run(_watch(server, client, before))
-        seconds = time.perf_counter() - begin
+        busy: list[float] = []
+        took = []
+        # One refit of a few seconds has too few answers for a percentile.
+        while len(busy) < ANSWERS:
+            before = _finished(client)
+            begin = time.perf_counter()
+            client.post("/api/v1/models/refit").raise_for_status()
+            busy += asyncio.run(_watch(server, client, before))
+            took.append(time.perf_counter() - begin)
+        busy.sort()
+        seconds = sorted(took)[len(took) // 2]
         fitted = max(item["interactionsCount"] for item in client.get("/api/v1/models").json()["items"])
     label = f"refit of {fitted:,} interactions, read to swap"
     gate = "" if max_seconds is None else f"<= {max_seconds:g} s"
@@ -61,14 +68,14 @@ def _await_rest(client: httpx.Client) -> None:
 
 
 async def _watch(server: Server, client: httpx.Client, before: int) -> list[float]:
-    """Return how long every answer took until the refit came to something, ascending."""
+    """Return how long every answer took until the refit came to something."""
     latencies: list[float] = []
     deadline = time.monotonic() + TIMEOUT_S
     while time.monotonic() < deadline:
         load = await open_loop(server.base, LIGHT, per_second=RATE, seconds=2)
         latencies += load.latencies_ms
         if await asyncio.to_thread(_finished, client) > before:
-            return sorted(latencies)
+            return latencies
     raise TimeoutError("No new model appeared.")
 
 

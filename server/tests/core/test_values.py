@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import tracemalloc
 import uuid
 
 import pytest
 
 from server.core.ids import row_id, uuid7
-from server.core.json import MAX_DEPTH, loads_strictly
+from server.core.json import MAX_DEPTH, dumps, loads_strictly
 from server.core.limits import RateLimiter
 from server.core.money import money
 from server.core.pagination import CursorCodec, page_limit
@@ -124,3 +125,14 @@ def test_uuids_are_of_version_seven_and_in_the_order_of_time() -> None:
     assert {(value.version, value.variant) for value in made} == {(7, uuid.RFC_4122)}
     assert len(set(made)) == 5
     assert [value.int >> 80 for value in made] == sorted(value.int >> 80 for value in made)
+
+
+def test_what_is_encoded_takes_no_more_memory_than_it_is_long() -> None:
+    content = {f"key {number}": f"value {number}" for number in range(20)}
+    tracemalloc.start()
+    try:
+        kept = [dumps(content) for _ in range(100)]
+        held = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+    assert held < 100 * (len(kept[0]) + 100)
