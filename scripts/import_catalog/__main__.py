@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -15,6 +16,8 @@ from scripts.import_catalog.report import Part, rejection_lines, write_json
 from scripts.import_catalog.run import StrictFailure
 
 DONE, STOPPED, USAGE, INTERRUPTED = 0, 1, 2, 130
+# A batch is many small objects without cycles: by default the collector walks them again and again.
+COLLECTIONS = (100_000, 50, 100)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,4 +67,5 @@ def _conclude(status: int, stopped: str | None, parts: list[Part], store: str, j
 
 
 if __name__ == "__main__":
+    gc.set_threshold(*COLLECTIONS)
     sys.exit(main())

@@ -16,6 +16,7 @@ from scripts.import_catalog.taxonomy.compounds import COMPOUNDS
 from scripts.import_catalog.taxonomy.signatures import SIGNATURES
 from scripts.import_catalog.taxonomy.tree import CATEGORIES
 from scripts.seed.categories import CATEGORIES as DEMO_CATEGORIES
+from server.features.catalog.drawings import LOOKALIKES
 from server.tests.scripts.test_import_catalog_formats import dataset
 
 # 150 random products of icecat_electronics (random.seed(2026) over its order), looked at by hand.
@@ -27,6 +28,10 @@ def test_every_rule_points_into_the_tree() -> None:
     named |= {shelf for rules in COMPOUNDS.values() for _, shelf in rules if shelf}
     assert named <= {slug for slug, category in CATEGORIES.items() if category.parent is not None}
     assert {category.parent for category in CATEGORIES.values()} - {None} <= CATEGORIES.keys()
+
+
+def test_what_is_drawn_like_something_else_is_a_shelf_of_the_tree() -> None:
+    assert set(LOOKALIKES) <= set(CATEGORIES)
 
 
 def test_categories_of_the_demo_shop_keep_their_slugs() -> None:

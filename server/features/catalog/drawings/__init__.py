@@ -3,6 +3,7 @@
 from server.features.catalog.drawings.engine import (
     CANVAS,
     FAMILIES,
+    LOOKALIKES,
     Drawing,
     draw,
     finish_name,
@@ -15,6 +16,7 @@ from server.features.catalog.drawings.traits import slugged
 __all__ = [
     "CANVAS",
     "FAMILIES",
+    "LOOKALIKES",
     "Drawing",
     "Place",
     "draw",

@@ -35,6 +35,27 @@ FAMILIES: dict[str, tuple[Callable[[Sketch], None], ...]] = {
     "routers": ROUTERS,
     "drones": DRONES,
 }
+# Shelves of imported catalogues whose things look like those of a family.
+LOOKALIKES = {
+    "headsets": "headphones",
+    "home-cinema": "speakers",
+    "docking-speakers": "speakers",
+    "hi-fi-systems": "speakers",
+    "radios": "speakers",
+    "tvs": "monitors",
+    "signage-displays": "monitors",
+    "e-readers": "tablets",
+    "graphics-tablets": "tablets",
+    "photo-frames": "tablets",
+    "handheld-computers": "phones",
+    "gps-navigation": "phones",
+    "mp3-players": "phones",
+    "camcorders": "cameras",
+    "numeric-keypads": "keyboards",
+    "access-points": "routers",
+    "modems": "routers",
+    "firewalls": "routers",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +72,7 @@ class Drawing:
 def draw(category_slug: str, maker: str, model: str) -> Drawing:
     """Draw a device; a name and its slug give the same drawing."""
     category, house_name, model_name = slugged(category_slug), slugged(maker), slugged(model)
-    forms = FAMILIES.get(category, DEVICES)
+    forms = FAMILIES.get(LOOKALIKES.get(category, category), DEVICES)
     traits = Traits(category, house_name, model_name)
     form = traits.pick(forms)
     prefix = f"{category}-{house_name}-{model_name}"[:80]
@@ -81,4 +102,13 @@ def finish_name(category_slug: str, maker: str, model: str) -> str:
     return draw(category_slug, maker, model).finish
 
 
-__all__ = ["CANVAS", "FAMILIES", "Drawing", "draw", "finish_name", "render_drawing", "silhouette_path"]
+__all__ = [
+    "CANVAS",
+    "FAMILIES",
+    "LOOKALIKES",
+    "Drawing",
+    "draw",
+    "finish_name",
+    "render_drawing",
+    "silhouette_path",
+]

@@ -13,6 +13,7 @@ import pytest
 
 from server.features.catalog.drawings import (
     FAMILIES,
+    LOOKALIKES,
     Drawing,
     draw,
     finish_name,
@@ -51,6 +52,12 @@ def test_is_valid_svg_with_only_the_device(category: str) -> None:
         assert tags <= {"svg", "g", "path", "rect", "circle", "clipPath"}
         assert "href" not in drawing.svg
         assert "Gradient" not in drawing.svg
+
+
+@pytest.mark.parametrize(("shelf", "family"), LOOKALIKES.items())
+def test_what_looks_like_a_family_is_drawn_as_one(shelf: str, family: str) -> None:
+    assert shelf not in FAMILIES
+    assert {drawing.form for drawing in samples(shelf)} <= {form.__name__ for form in FAMILIES[family]}
 
 
 @pytest.mark.parametrize("category", CATEGORIES)
