@@ -74,7 +74,7 @@ def parser() -> argparse.ArgumentParser:
         "--resume", action="store_true", help="go on with an interrupted import of the same file"
     )
     made.add_argument(
-        "--batch", type=_count, default=2_000, metavar="ROWS", help="rows per transaction (default 2000)"
+        "--batch", type=_count, default=4_000, metavar="ROWS", help="rows per transaction (default 4000)"
     )
     made.add_argument("--json", type=Path, metavar="OUT", help="write the report as JSON too")
     made.add_argument(
