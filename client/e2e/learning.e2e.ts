@@ -31,7 +31,8 @@ test("one click changes home and home says why", async ({ page }) => {
 
   const viewed = accepted(page);
   const title = await openFirst(page, "/products?category=cameras");
-  await viewed;
+  // Also for the browser the request is over, so a page can become quiet.
+  await (await viewed).finished();
   await page.getByRole("link", { name: "Jackdaw, home" }).click();
 
   const learned = page.locator("section.learned").first();

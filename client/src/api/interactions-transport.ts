@@ -19,5 +19,8 @@ export const sendInteractions: Transport = async (events: TrackedEvent[], mode) 
     keepalive: true,
     body,
   });
+  // A request whose answer nobody reads never ends for the browser, and what waits for a quiet network waits on.
+  // The status alone decides: an answer that breaks off after it was accepted is not sent again.
+  await response.arrayBuffer().catch(() => undefined);
   if (isWorthRetrying(response.status)) throw toProblem(response.status, null, response.headers);
 };
