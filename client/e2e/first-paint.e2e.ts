@@ -66,13 +66,19 @@ test("the frame stands before any script runs, with the boxes of what is coming"
   await context.close();
 });
 
-test("the focus stays where it was put before the scripts came", async ({ page }) => {
+/** Opens home with its scripts still on their way, and returns what lets them come. */
+async function openHomeWithoutScripts(page: Page): Promise<() => void> {
   const { promise: held, resolve: letThrough } = Promise.withResolvers<void>();
   await page.route("**/assets/home-page-*.js", async (route) => {
     await held;
     await route.continue();
   });
   await page.goto("/", { waitUntil: "commit" });
+  return letThrough;
+}
+
+test("the focus stays where it was put before the scripts came", async ({ page }) => {
+  const letThrough = await openHomeWithoutScripts(page);
   const link = page.getByRole("main").getByRole("link", { name: "See everything" });
   await link.focus();
   letThrough();
@@ -81,12 +87,7 @@ test("the focus stays where it was put before the scripts came", async ({ page }
 });
 
 test("what was typed before the scripts came stays, and is answered", async ({ page }) => {
-  const { promise: held, resolve: letThrough } = Promise.withResolvers<void>();
-  await page.route("**/assets/home-page-*.js", async (route) => {
-    await held;
-    await route.continue();
-  });
-  await page.goto("/", { waitUntil: "commit" });
+  const letThrough = await openHomeWithoutScripts(page);
   await page.getByRole("combobox", { name: "Search the shop" }).focus();
   await page.keyboard.type("came");
   letThrough();
