@@ -186,6 +186,29 @@ def test_the_split_looks_only_forward() -> None:
     assert too_few.cut_s > 85.0
 
 
+def crowd(n_events: int) -> list[tuple[int, int, float]]:
+    """Return one event a second; the shoppers take turns, and never see an item twice."""
+    return [(at % 120, at, float(at)) for at in range(n_events)]
+
+
+@pytest.mark.parametrize(
+    ("champion_until_s", "expected_s"),
+    [
+        pytest.param(1_000.0, 3_599.1, id="much is new: before the last tenth"),
+        pytest.param(3_500.0, 3_750.0, id="a little is new: in the middle of it"),
+        pytest.param(3_850.0, 3_850.0, id="too few would be left to judge by: where its knowledge ends"),
+    ],
+)
+def test_the_candidate_may_know_a_part_of_what_is_new(champion_until_s: float, expected_s: float) -> None:
+    window = window_of(crowd(4_000), 4_000.0)
+    split = trial.split_window(window, champion_until_s=champion_until_s)
+    assert split.cut_s == pytest.approx(expected_s)
+    assert split.training["timestamp"].max() <= split.cut_s
+    assert len(split.cases) >= trial.AMPLE_SHOPPERS or split.cut_s == champion_until_s
+    for case in split.cases:
+        assert min(case.targets) > split.cut_s
+
+
 async def test_two_refits_do_not_run_at_once(shop: Shop) -> None:
     await stock_shop(shop, products=2)
     assert await model_queries.try_refit_lock(shop.connection)

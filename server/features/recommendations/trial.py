@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,8 @@ from server.features.recommendations.training import TrainingWindow
 CUTOFF = 10
 MAX_SHOPPERS = 2_000
 MIN_SHOPPERS = 30
+# With so many a cut is moved forward, to let the candidate know a part of what the champion does not.
+AMPLE_SHOPPERS = 100
 HISTORY_LENGTH = 50
 TEST_SHARE = 0.1
 
@@ -40,18 +43,33 @@ class Split:
 
 
 def split_window(window: TrainingWindow, *, champion_until_s: float | None, seed: int = 0) -> Split:
-    """Cut where the champion's knowledge ends, if enough happened since; else before the last tenth.
+    """Cut after the champion's knowledge ends, if enough happened since; else before the last tenth.
 
-    Only so is a comparison with the champion fair: everything it is judged on came after it was fitted.
+    Only so is a comparison with the champion fair: everything it is judged on came after it was fitted. Cut
+    at the very end of its knowledge, the candidate would be its twin, and what newer events teach would count
+    for nothing; so where the newer half of them, or of very many the last tenth of the window, suffices to
+    judge by, it learns from the rest.
     """
     interactions = window.interactions
     times = interactions["timestamp"].to_numpy()
+    last_tenth = float(np.quantile(times, 1.0 - TEST_SHARE)) if len(times) else 0.0
     if champion_until_s is not None:
-        cases = _cases(interactions, champion_until_s, seed)
-        if len(cases) >= MIN_SHOPPERS:
-            return _split(window, champion_until_s, cases)
-    cut_s = float(np.quantile(times, 1.0 - TEST_SHARE)) if len(times) else 0.0
-    return _split(window, cut_s, _cases(interactions, cut_s, seed))
+        for cut_s, least in _cuts_after(times, champion_until_s, last_tenth):
+            cases = _cases(interactions, cut_s, seed)
+            if len(cases) >= least:
+                return _split(window, cut_s, cases)
+    return _split(window, last_tenth, _cases(interactions, last_tenth, seed))
+
+
+def _cuts_after(times: Floats, champion_until_s: float, last_tenth: float) -> Iterator[tuple[float, int]]:
+    """Yield cuts that are fair to the champion, and how many shoppers each must leave to judge by."""
+    since = times[times > champion_until_s]
+    if len(since):
+        half = float(np.median(since))
+        if last_tenth > half:
+            yield last_tenth, AMPLE_SHOPPERS
+        yield half, AMPLE_SHOPPERS
+    yield champion_until_s, MIN_SHOPPERS
 
 
 def _split(window: TrainingWindow, cut_s: float, cases: tuple[Case, ...]) -> Split:
