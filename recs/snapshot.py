@@ -150,6 +150,7 @@ class RecommenderSnapshot:
         *,
         eligible: Mask | None = None,
         exclude: Iterable[Any] | AnyArray = (),
+        category: int | str | None = None,
         overlay: Overlay | None = None,
     ) -> Slate:
         """Return what goes with one item, best first, without diversity caps.
@@ -157,15 +158,15 @@ class RecommenderSnapshot:
         Parameters
         ----------
         item_id : int or str
-        n, eligible, exclude
+        n, eligible, exclude, category
             As in `Candidates.slate`.
         overlay : Overlay, optional
 
         Returns
         -------
         Slate
-            Reasons ``similar_to`` citing the item; where neighbours do not suffice, popular items of its
-            category, then popular items, each saying so.
+            Reasons ``similar_to`` citing the item; where neighbours do not suffice, popular items of the
+            category asked for, or of its own and then of any, each saying so.
 
         Raises
         ------
@@ -173,7 +174,7 @@ class RecommenderSnapshot:
             The snapshot does not hold the item: ask `popular` with its category instead.
         InvalidCountError, InvalidEligibleError, InvalidIdsError
         """
-        request = Request.checked(self.parts, n, eligible, exclude, None)
+        request = Request.checked(self.parts, n, eligible, exclude, category)
         position = int(self.parts.vocabulary.positions([item_id])[0])
         if position < 0:
             raise UnknownItemError(item_id)

@@ -53,7 +53,9 @@ def listed_slate(
 
 
 def similar_slate(parts: SnapshotParts, position: int, request: Request, overlay: Overlay | None) -> Slate:
-    """Return what goes with one item; then popular items of its category, then popular items.
+    """Return what goes with one item; then popular items of a category, then of any.
+
+    The category is the one asked for, and then no other; or else the item's own.
 
     Parameters
     ----------
@@ -71,7 +73,7 @@ def similar_slate(parts: SnapshotParts, position: int, request: Request, overlay
     request.blocked.add(position)
     alone = Seeds(np.array([position]), np.ones(1, dtype=np.float32), np.zeros(1, dtype=np.uint8))
     slate = personal_slate(parts, blend(parts, alone, overlay), alone, request, no_diversity(), None)
-    code = int(parts.attributes.categories[position])
+    code = int(parts.attributes.categories[position]) if request.category is None else request.category
     related = [index for index, reason in enumerate(slate.reasons) if reason.kind != "popular"]
     if len(related) == request.n or code < 0:
         return slate
@@ -79,8 +81,9 @@ def similar_slate(parts: SnapshotParts, position: int, request: Request, overlay
     blocked = request.blocked.union(positions)
     missing = request.n - len(related)
     same = parts.popular.best(missing, request.eligible, blocked, code)
-    others = parts.popular.best(missing - len(same), request.eligible, blocked.union(same))
-    filled = same + others
+    filled = list(same)
+    if request.category is None:
+        filled += parts.popular.best(missing - len(same), request.eligible, blocked.union(same))
     given = (parts.popular.scores[filled] * np.float32(parts.serving.popularity_weight)).tolist()
     name = category_name(parts, code)
     reasons = [slate.reasons[index] for index in related] + [

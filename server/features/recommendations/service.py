@@ -117,11 +117,13 @@ async def similar(shop: Recommendations, caller: Caller, product_id: int) -> byt
     if card is None:
         raise NotFound("There is no such product.")
 
+    category = category_of(card)[0]
+
     def choose(model: LiveModel, recent: Recent, now_s: float) -> tuple[list[Rail], bool]:
         del now_s
-        return [Rail("similar", shelves.similar_list(model, product_id, recent))], False
+        return [Rail("similar", shelves.similar_list(model, product_id, category, recent))], False
 
-    return await _answer(shop, Question("similar", caller, (product_id,), category_of(card)[0]), choose)
+    return await _answer(shop, Question("similar", caller, (product_id,), category), choose)
 
 
 async def for_cart(shop: Recommendations, caller: Caller) -> bytes:

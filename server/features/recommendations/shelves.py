@@ -124,21 +124,36 @@ def cart_list(
     return choices, candidates.personalised
 
 
-def similar_list(model: LiveModel, product_id: int, recent: Recent) -> list[Choice]:
-    """Choose what goes with one product.
+def similar_list(model: LiveModel, product_id: int, category: str, recent: Recent) -> list[Choice]:
+    """Choose what could be had instead of one product: of its kind, and not what the visitor just looked at.
+
+    What goes with it, of whatever kind, fills up a list for which there is too little of its own.
 
     Raises
     ------
     UnknownItemError
         The model does not know the product.
     """
-    excluded = [*recent.settled, product_id]
-    choices = cut(
+    grades = model.models_of([product_id])
+    seen = [product_id, *recent.settled, *recent.product_ids.tolist()]
+    kin = _related(model, product_id, recent, seen, category)
+    choices = one_per_model(kin, LIST_LENGTH, models=set(grades))
+    if len(choices) == LIST_LENGTH:
+        return choices
+    known = [product_id, *recent.settled, *(choice.product_id for choice in kin)]
+    related = _related(model, product_id, recent, known, None)
+    # The page of a product shows its other grades by itself; they come back only where there is nothing else.
+    return one_per_model([*kin, *related], LIST_LENGTH, models=grades) or one_per_model(related, LIST_LENGTH)
+
+
+def _related(
+    model: LiveModel, product_id: int, recent: Recent, exclude: list[int], category: str | None
+) -> list[Choice]:
+    return cut(
         model,
         recent,
         LIST_LENGTH * GRADES,
-        lambda n: model.snapshot.similar_items(product_id, n=n, eligible=model.eligible, exclude=excluded),
+        lambda n: model.snapshot.similar_items(
+            product_id, n=n, eligible=model.eligible, exclude=exclude, category=category
+        ),
     )
-    # The page of a product shows its other grades by itself; they come back only where there is nothing else.
-    others = one_per_model(choices, LIST_LENGTH, models=model.models_of([product_id]))
-    return others or one_per_model(choices, LIST_LENGTH)

@@ -12,14 +12,17 @@ from quart.typing import TestClientProtocol as Client
 from recs import Event, RecsError
 from server.core.clock import rfc3339
 from server.features.recommendations.models import LiveModel
-from server.features.recommendations.shelves import SESSION_LENGTH
+from server.features.recommendations.shelves import LIST_LENGTH, SESSION_LENGTH
+from server.refit import refit
 from server.tests.support.eventually import eventually
 from server.tests.support.shop import API, Shop, problem
 from server.tests.support.tastes import (
     Tastes,
     fitted_shop,
     interactions_of,
+    job_of,
     recommender_of,
+    remember,
     stock_shop,
 )
 
@@ -196,6 +199,27 @@ async def test_similar_items_say_to_what(shop: Shop) -> None:
         "text": "Similar to Magpie phones 0",
     }
     assert int(first["product"]["id"]) in tastes.phones
+
+
+async def test_what_is_similar_is_of_the_same_kind_and_was_not_just_looked_at(shop: Shop) -> None:
+    tastes, guest = await fitted_shop(shop), shop.guest()
+    # Whoever looked at this phone looked at cameras too: they go with it, but are not instead of it.
+    visitors = [await shop.make.visitor() for _ in range(30)]
+    now = shop.clock.now()
+    both = (tastes.phones[0], *tastes.cameras[:6])
+    await remember(shop, [(visitor_id, seen, Event.VIEW, now) for visitor_id in visitors for seen in both])
+    assert await refit(job_of(shop)) == "promoted"
+    await recommender_of(shop).models.refresh()
+    model = recommender_of(shop).models.current
+    assert model is not None
+    assert set(model.snapshot.similar_items(tastes.phones[0], n=6).item_ids.tolist()) <= set(tastes.cameras)
+    first = ids_of(await ask(guest, f"similar/{tastes.phones[0]}"))
+    assert len(first) == LIST_LENGTH
+    assert set(first) <= set(tastes.phones)
+    await view(shop, guest, first[0])
+    again = ids_of(await ask(guest, f"similar/{tastes.phones[0]}"))
+    assert len(again) == LIST_LENGTH
+    assert set(again) <= set(tastes.phones) - {first[0]}
 
 
 async def test_a_cart_is_completed_from_its_lines_and_only_ones_own(shop: Shop) -> None:
