@@ -29,8 +29,8 @@ class Pool:
         begin = self._begins.get(n)
         if begin is None:
             begin = self._begins[n] = _Part(varied(self._choices, n, (), set()))
-        # Of fewer, other ones may take the places of those that a visitor knows.
-        if len(begin.choices) == n and begin.is_unknown_to(hidden, models):
+        # What is not chosen has no part in the choice: without it the same is chosen, also of few.
+        if begin.is_unknown_to(hidden, models):
             models |= begin.models
             return begin.choices
         return varied(self._choices, n, hidden, models)

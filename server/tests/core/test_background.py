@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from typing import cast
 
 import asyncpg
 import pytest
 
+from server.core import background
 from server.core.background import NICENESS, background_connection, let_database_stand_back
 from server.settings import REPOSITORY_ROOT
 
@@ -37,6 +39,25 @@ async def test_a_process_of_another_machine_with_the_same_number_is_left_alone(d
         assert priority_of(connection) == usual
     finally:
         await connection.close()
+
+
+class Elsewhere:
+    """A connection to a database in another space of numbers: here its number is some program's."""
+
+    def __init__(self, pid: int) -> None:
+        self.get_server_pid = lambda: pid
+
+
+def test_a_program_that_is_no_database_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Lower than that of any test, which may itself stand back.
+    monkeypatch.setattr(background, "NICENESS", 19)
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as program:
+        usual = os.getpriority(os.PRIO_PROCESS, program.pid)
+        let_database_stand_back(
+            cast("asyncpg.Connection", Elsewhere(program.pid)), "postgresql:///shop?host=/run"
+        )
+        assert os.getpriority(os.PRIO_PROCESS, program.pid) == usual
+        program.kill()
 
 
 def test_the_process_itself_stands_back() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 import pytest
 
 from server.core.edge import Receive, Send
-from server.core.http_connection import Connection, ServerConfig
+from server.core.http_connection import CallingEvent, Connection, IdleTimer, ServerConfig
 from server.tests.support.tiny_server import PATIENCE_S, head_of, serving
 
 REQUEST = b"GET %b HTTP/1.1\r\nhost: here\r\n\r\n"
@@ -133,6 +134,76 @@ async def test_a_connection_idle_for_too_long_is_closed_and_a_busy_one_is_not(sh
         assert await asyncio.wait_for(busy.read(), PATIENCE_S) == b""
         for writer in (idle_writer, busy_writer):
             writer.close()
+
+
+class HandClock:
+    """A loop whose time is moved by hand."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.due: list[tuple[float, Callable[[], None]]] = []
+
+    def time(self) -> float:
+        return self.now
+
+    def call_later(self, delay_s: float, callback: Callable[[], None]) -> HandClock:
+        self.due.append((self.now + delay_s, callback))
+        return self
+
+    def cancel(self) -> None:
+        self.due.clear()
+
+    def move_to(self, now: float) -> None:
+        self.now = now
+        due, self.due = self.due, []
+        for at, callback in due:
+            if at <= now:
+                callback()
+            else:
+                self.due.append((at, callback))
+
+
+async def test_the_idle_time_counts_from_the_last_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, ended = HandClock(), asyncio.Event()
+
+    async def end() -> None:
+        ended.set()
+
+    with monkeypatch.context() as patch:
+        patch.setattr("server.core.http_connection.asyncio.get_running_loop", lambda: clock)
+        timer = IdleTimer(end, 10.0, CallingEvent())
+    await timer.restart(None, None)
+    clock.now = 6.0
+    await timer.stop()
+    await timer.restart(None, None)
+    clock.move_to(15.0)
+    await asyncio.sleep(0)
+    assert not ended.is_set()
+    clock.move_to(16.0)
+    await asyncio.wait_for(ended.wait(), PATIENCE_S)
+    assert clock.due == []
+
+
+async def test_a_connection_that_ends_leaves_no_clock_behind(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting: list[set[Callable[[], None]]] = []
+    is_over = asyncio.Event()
+    run = Connection.run
+
+    async def noting(self: Connection) -> None:
+        await run(self)
+        waiting.append(cast("CallingEvent", self.context.terminated).callbacks)
+        is_over.set()
+
+    monkeypatch.setattr(Connection, "run", noting)
+    async with serving(shop) as server:
+        reader, writer = await server.connect()
+        writer.write(REQUEST % b"/")
+        await head_of(reader)
+        writer.close()
+        await asyncio.wait_for(is_over.wait(), PATIENCE_S)
+        assert waiting == [set()]
 
 
 async def test_idle_connections_end_with_the_worker_and_a_request_under_way_is_finished(shop: Shop) -> None:

@@ -192,13 +192,17 @@ async def test_a_client_that_leaves_is_noticed() -> None:
         ([(b"content-length", b"4")], [b"ab"], b" 500 ", False),
         ([(b"content-length", b"4")], [b"ab", b"c"], b" 200 ", False),
         ([(b"content-length", b"4")], [b"ab", b"cdef"], b" 200 ", False),
+        ([(b"content-length", b"4")], [b"abcdef", b""], b" 500 ", False),
         ([(b"content-length", b"2"), (b"x", b"a\r\nset-cookie: b")], [b"ab"], b" 500 ", False),
         ([(b"content-length", b"2"), (b"x\n", b"a")], [b"ab"], b" 500 ", False),
+        ([(b"content-length", b"2"), (b"x", b"a\rset-cookie: b")], [b"ab"], b" 500 ", False),
         ([(b"content-length", b"2"), (b"x", b"\0")], [b"ab"], b" 500 ", False),
         # Unusual answers are hypercorn's, with the length that it works out.
         ([], [b"ab", b"cd"], b"transfer-encoding: chunked", True),
         ([(b"content-length", b"2"), (b"connection", b"close")], [b"ab"], b"connection: close", False),
         ([(b"content-length", b"2"), (b"content-length", b"2")], [b"ab"], b" 200 ", True),
+        ([(b"content-length", b"3"), (b"content-length", b"2")], [b"ab"], b" 500 ", False),
+        ([(b"content-length", b"+2")], [b"ab"], b" 500 ", False),
     ],
 )
 async def test_an_answer_is_whole_or_the_connection_ends(
@@ -262,12 +266,49 @@ async def test_a_request_under_way_is_answered_when_the_worker_ends(plain: list[
     assert plain == [b"/"]
 
 
-async def test_what_has_no_body_is_left_to_hypercorn() -> None:
+@pytest.mark.parametrize("is_last_request", [False, True])
+async def test_what_waits_behind_the_last_answer_is_never_begun(
+    plain: list[bytes], *, is_last_request: bool
+) -> None:
+    paths, may_go_on = [], asyncio.Event()
+
+    async def slow(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        paths.append(scope["path"])
+        await receive()
+        await may_go_on.wait()
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"4")]})
+        await send({"type": "http.response.body", "body": b"done"})
+
+    async with serving(slow, keep_alive_max_requests=1 if is_last_request else 9) as server:
+        asked = asyncio.create_task(server.exchange(GET, POST))
+        await asyncio.sleep(0.05)
+        if not is_last_request:
+            server.stop.set()
+            await asyncio.sleep(0.02)
+        may_go_on.set()
+        assert (await asked).endswith(b"done")
+    assert paths == ["/"]
+    assert plain == [b"/"]
+
+
+async def test_what_looks_like_a_request_within_a_head_is_a_part_of_it(plain: list[bytes]) -> None:
+    app = Recorder()
+    async with serving(app) as server:
+        answered = await server.exchange(
+            b"POST /first HTTP/1.1\r\nconnection: close\r\nx: ", b"GET /second HTTP/1.1\r\nhost: here\r\n\r\n"
+        )
+    assert answered.endswith(b"/first")
+    assert [scope["path"] for scope in app.scopes] == ["/first"]
+    assert plain == []
+
+
+@pytest.mark.parametrize(("status", "n_answers"), [(304, 2), (204, 2), (103, 1)])
+async def test_what_has_no_body_is_left_to_hypercorn(status: int, n_answers: int) -> None:
     async def empty(_scope: dict[str, Any], _receive: Receive, send: Send) -> None:
-        await send({"type": "http.response.start", "status": 304, "headers": [(b"content-length", b"5")]})
+        await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"5")]})
         await send({"type": "http.response.body", "body": b"hello"})
 
     async with serving(empty) as server:
         answered = await server.exchange(GET, LAST)
-    assert answered.count(b" 304 ") == 2
+    assert answered.count(b" %d " % status) == n_answers
     assert b"hello" not in answered

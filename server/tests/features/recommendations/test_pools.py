@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from server.features.recommendations.domain import NEW, Choice, varied
@@ -19,6 +19,8 @@ def choices_of(traits: list[tuple[int, int]]) -> list[Choice]:
     ]
 
 
+# What stands behind the first nine is known, and one of those comes in its place.
+@example([(0, -1)] * WITHIN + [(1, -1)] * 2, [({WITHIN}, set())])
 @given(
     st.lists(st.tuples(st.integers(-1, 2), st.integers(-1, 2)), max_size=30),
     st.lists(st.tuples(st.sets(numbers, max_size=3), st.sets(numbers, max_size=3)), min_size=1, max_size=6),
@@ -49,3 +51,21 @@ def test_who_knows_nothing_of_it_is_given_the_same_list() -> None:
     assert again is first
     assert rest_again is rest
     assert pool.varied(N, {0}, set()) is not first
+
+
+class Turned:
+    """What a visitor turned down, which can only be looked into."""
+
+    def __init__(self, *product_ids: int) -> None:
+        self._product_ids = product_ids
+
+    def __contains__(self, product_id: object) -> bool:
+        return product_id in self._product_ids
+
+
+def test_what_can_only_be_looked_into_hides_as_a_set_does() -> None:
+    pool = Pool(choices_of([(number, number) for number in range(20)]))
+    pool.varied_with_rest(N, WITHIN, set(), set())
+    for hidden in ({0, N}, {N}):
+        expected = pool.varied_with_rest(N, WITHIN, hidden, set())
+        assert pool.varied_with_rest(N, WITHIN, Turned(*hidden), set()) == expected
