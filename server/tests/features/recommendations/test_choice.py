@@ -26,7 +26,7 @@ from server.tests.features.recommendations.test_slates import ask
 from server.tests.support.shop import Shop
 from server.tests.support.tastes import fitted_shop, job_of, recommender_of, remember, stock_shop
 
-QUICK = Terms(budget_s=12.0, interval_s=3_600.0)
+QUICK = Terms(budget_s=40.0, interval_s=3_600.0)
 WALKERS, STEPS = 120, 11
 
 
