@@ -114,6 +114,10 @@ async def select_page(
         values = [statement.bind(value) for value in _read_values(order, after)]
         bounds = ", ".join(f"{v}::{t}" for v, t in zip(values, order.types, strict=True))
         conditions.append(f"({order.columns}) {'<' if order.is_descending else '>'} ({bounds})")
+    # Given as a parameter, the limit is taken for a tenth of the list: a plan for all categories then seems
+    # dear once they are large, and every page is planned anew. Other filters need a plan for their values.
+    is_one_walk = led is None and _is_along_an_index(selection)
+    most = str(limit + 1) if is_one_walk else statement.bind(limit + 1)
     rows = await connection.fetch(
         " ".join(
             [
@@ -121,7 +125,7 @@ async def select_page(
                 order.columns,
                 "FROM products p WHERE",
                 " AND ".join(conditions),
-                f"ORDER BY {order.by} LIMIT {statement.bind(limit + 1)}",
+                f"ORDER BY {order.by} LIMIT {most}",
             ]
         ),
         *statement.parameters,
@@ -129,6 +133,12 @@ async def select_page(
     page = rows[:limit]
     last = [_write_value(value) for value in page[-1]] if len(rows) > limit else None
     return FoundPage([row[-1] for row in page], last)
+
+
+def _is_along_an_index(selection: Selection) -> bool:
+    """Whether an index holds just what is selected, in the order of any page."""
+    categories = selection.categories
+    return selection == Selection(categories=categories) and (categories is None or len(categories) == 1)
 
 
 def _write_value(value: object) -> SortValue:

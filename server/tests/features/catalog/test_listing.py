@@ -9,7 +9,8 @@ from urllib.parse import quote
 import pytest
 
 from server.core.problems import FieldError
-from server.features.catalog.listing import ORDERS
+from server.features.catalog.listing import ORDERS, select_page
+from server.features.search.service import Selection
 from server.tests.support.shop import API, Shop, problem
 
 PRODUCTS = f"{API}/products"
@@ -246,3 +247,32 @@ async def test_any_words_get_an_answer(shop: Shop, words: str, path: str) -> Non
     await shop.make.product()
     response = await shop.guest().get(f"{API}/{path}q={quote(words)}")
     assert response.status_code == 200
+
+
+async def test_one_plan_serves_every_page_of_large_categories(shop: Shop) -> None:
+    first = await shop.make.product(category="cameras")
+    # The plan rests on the statistics, so they must be those of a large table.
+    await shop.connection.execute(
+        """
+        INSERT INTO products (store_id, category_id, brand_id, title, model, condition, price_minor, stock)
+        SELECT store_id, category_id, brand_id, title, model, condition, price_minor, stock
+        FROM products, generate_series(1, 40000) WHERE id = $1
+        """,
+        first,
+    )
+    await shop.connection.execute("VACUUM (ANALYZE) products")
+    category_id = await shop.connection.fetchval("SELECT category_id FROM products WHERE id = $1", first)
+    for selection in (Selection(categories=(category_id,)), Selection()):
+        after = None
+        for _ in range(12):
+            page = await select_page(
+                shop.connection, selection=selection, sort="popular", after=after, limit=24
+            )
+            after = page.last_values
+        plans = await shop.connection.fetchrow(
+            "SELECT sum(generic_plans) AS generic, max(custom_plans) AS custom FROM pg_prepared_statements "
+            "WHERE statement LIKE '%FROM products p WHERE%'"
+        )
+        # The database plans for the values five times, and then for all.
+        assert plans["custom"] == 5
+        assert plans["generic"] > 5
