@@ -18,7 +18,7 @@ from scripts.import_catalog.positions import Positions
 from scripts.import_catalog.writing import CatalogueWriter
 from server.core.database import Database
 from server.core.embedded_postgres import temporary_cluster
-from server.features.catalog.domain import CONDITIONS, PRICE_STEPS_MINOR
+from server.features.catalog.domain import CONDITIONS, price_steps_minor
 from server.features.search.service import Scales, Search, Selection, first_page
 from server.index_search import build
 from server.settings import REPOSITORY_ROOT
@@ -64,7 +64,7 @@ async def _load(database_url: str, products: Path) -> None:
 async def _ask(database_url: str, judgments: Judgments) -> dict[str, QueryMeasures]:
     database = Database(database_url, pool_size=1)
     await database.open()
-    search = Search(database, Scales(CONDITIONS, PRICE_STEPS_MINOR))
+    search = Search(database, Scales(CONDITIONS, price_steps_minor))
     try:
         async with database.connection() as connection:
             rows = await connection.fetch("SELECT id, external_id FROM products")

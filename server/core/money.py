@@ -20,6 +20,24 @@ class Money(TypedDict):
     display: str
 
 
+def minor_units(currency: str) -> int:
+    """Return how many minor units make one.
+
+    >>> minor_units("EUR"), minor_units("JPY"), minor_units("KWD")
+    (100, 1, 1000)
+    """
+    return 10 ** EXPONENTS.get(currency, 2)  # type: ignore[no-any-return]  # never a negative power
+
+
+def whole_amount(units: int, currency: str) -> str:
+    """Write an amount without a fraction for people.
+
+    >>> whole_amount(1600, "EUR"), whole_amount(1600, "CHF")
+    ('€1,600', 'CHF 1,600')
+    """
+    return f"{SYMBOLS.get(currency, currency + ' ')}{units:,}"
+
+
 @lru_cache(maxsize=65_536)
 def money(minor: int, currency: str) -> Money:
     """Shape minor units for the wire, e.g. 12999 EUR as 129.99 and €129.99."""

@@ -223,6 +223,7 @@ const injectedRtkApi = api.injectEndpoints({
           store: queryArg.store,
           minPrice: queryArg.minPrice,
           maxPrice: queryArg.maxPrice,
+          priceCurrency: queryArg.priceCurrency,
           inStock: queryArg.inStock,
           sort: queryArg.sort,
           currency: queryArg.currency,
@@ -489,6 +490,8 @@ export type ListProductsApiArg = {
   minPrice?: string;
   /** An amount such as 129.99. */
   maxPrice?: string;
+  /** What minPrice and maxPrice are amounts of, such as EUR; only listings priced in it pass them, and it leads the orders by price. If it is missing: the most frequent currency of the list. */
+  priceCurrency?: string;
   inStock?: boolean;
   sort?: "popular" | "newest" | "price" | "-price" | "relevance" | "for_you";
   /** EUR. */
@@ -949,6 +952,10 @@ export type Facet = {
   /** category, brand, condition, store, price, or attr:<key> of an attribute of the category */
   field: string;
   values: FacetValue[];
+  /** Of price: what its values are amounts of. */
+  currency?: string;
+  /** Of price: all currencies that are listed, the most frequent first. */
+  currencies?: string[];
   /** What people call an attribute. */
   label?: string;
 };

@@ -21,6 +21,7 @@ function* someFilters(count: number, seed: number): Generator<Filters> {
       attributes: { storage: ["128 GB", "a&b=c"], ...(several().length > 0 && { colour: ["Graphite"] }) },
       minPrice: next(2) === 0 ? "" : String(next(500)),
       maxPrice: next(2) === 0 ? "" : `${String(next(900))}.5`,
+      priceCurrency: next(2) === 0 ? "" : "USD",
       inStock: next(2) === 0,
       sort: SORTS[next(SORTS.length + 1)] ?? "",
     };
@@ -53,7 +54,7 @@ describe("the address of a listing", () => {
 
   it("drops what it does not understand", () => {
     const search = new URLSearchParams(
-      "sort=cheapest&minPrice=abc&maxPrice=-4&inStock=1&brand=&brand=keld&brand=keld",
+      "sort=cheapest&minPrice=abc&maxPrice=-4&priceCurrency=usd&inStock=1&brand=&brand=keld&brand=keld",
     );
     expect(parseFilters(search)).toEqual({ ...NO_FILTERS, brand: ["keld"] });
   });

@@ -7,6 +7,8 @@ export type Filters = Record<FacetField, string[]> & {
   q: string;
   minPrice: string;
   maxPrice: string;
+  /** What the prices are amounts of; nothing means what most of the list is priced in. */
+  priceCurrency: string;
   inStock: boolean;
   sort: Sort | "";
 };
@@ -34,12 +36,14 @@ export const NO_FILTERS: Filters = {
   attributes: {},
   minPrice: "",
   maxPrice: "",
+  priceCurrency: "",
   inStock: false,
   sort: "",
 };
 
 /** `attr.storage=128 GB`, repeatable. */
 const ATTRIBUTE = /^attr\.([a-z0-9_]{1,60})$/;
+const CURRENCY = /^[A-Z]{3}$/;
 const AMOUNT = /^\d{1,9}(\.\d{1,2})?$/;
 
 /** A typed amount as the address holds it, or nothing when it is no amount. */
@@ -66,6 +70,7 @@ export function attributeParams({ attributes }: Filters): [name: string, values:
 
 export function parseFilters(search: URLSearchParams): Filters {
   const sort = SORTS.find((known) => known === search.get("sort"));
+  const priceCurrency = search.get("priceCurrency") ?? "";
   const values = (field: FacetField) => [...new Set(search.getAll(field).filter((value) => value !== ""))];
   return {
     q: search.get("q")?.trim() ?? "",
@@ -76,6 +81,7 @@ export function parseFilters(search: URLSearchParams): Filters {
     attributes: parseAttributes(search),
     minPrice: cleanAmount(search.get("minPrice") ?? ""),
     maxPrice: cleanAmount(search.get("maxPrice") ?? ""),
+    priceCurrency: CURRENCY.test(priceCurrency) ? priceCurrency : "",
     inStock: search.get("inStock") === "true",
     sort: sort ?? "",
   };
@@ -87,8 +93,8 @@ export function filtersToSearch(filters: Filters): URLSearchParams {
   for (const field of FACET_FIELDS) for (const value of filters[field]) search.append(field, value);
   for (const [name, values] of attributeParams(filters))
     for (const value of values) search.append(name, value);
-  if (filters.minPrice !== "") search.set("minPrice", filters.minPrice);
-  if (filters.maxPrice !== "") search.set("maxPrice", filters.maxPrice);
+  for (const name of ["minPrice", "maxPrice", "priceCurrency"] as const)
+    if (filters[name] !== "") search.set(name, filters[name]);
   if (filters.inStock) search.set("inStock", "true");
   if (filters.sort !== "") search.set("sort", filters.sort);
   return search;

@@ -16,6 +16,11 @@ describe("formatMoney", () => {
     expect(formatMoney(euros(amount))).toBe(text);
   });
 
+  it("shows an amount that was typed, or has no smaller unit, as it is", () => {
+    expect(formatMoney({ amount: "50", currency: "EUR", display: "" })).toBe("€50");
+    expect(formatMoney({ amount: "5000", currency: "JPY", display: "" })).toBe("¥5,000");
+  });
+
   it("keeps the order of the language", () => {
     expect(formatMoney(euros("1299.00"), "de")).toBe("1.299\u00a0€");
   });

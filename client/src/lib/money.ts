@@ -5,26 +5,28 @@ export type Money = { amount: string; currency: string; display: string };
 
 const formatters = new Map<string, Intl.NumberFormat>();
 
-export function formatterFor(currency: string, asked: string): Intl.NumberFormat {
-  const key = `${asked} ${currency}`;
+export function formatterFor(currency: string, asked: string, isWhole = false): Intl.NumberFormat {
+  const key = `${asked} ${currency} ${String(isWhole)}`;
   let formatter = formatters.get(key);
   if (formatter === undefined) {
     formatter = new Intl.NumberFormat(asked, {
       style: "currency",
       currency,
       currencyDisplay: "narrowSymbol",
+      ...(isWhole && { maximumFractionDigits: 0 }),
     });
     formatters.set(key, formatter);
   }
   return formatter;
 }
 
-/** The price as people read it: whole amounts drop their empty decimals ("€129", "€129.90"). */
+const isWhole = ({ amount }: Money) => !/\.\d*[1-9]/.test(amount);
+
+/** The price as people read it: whole amounts have no empty decimals ("€129", "€129.90"). */
 export function formatMoney(money: Money, asked = locale()): string {
-  const formatter = formatterFor(money.currency, asked);
   if (!/^-?\d+(\.\d+)?$/.test(money.amount)) return money.display;
-  const text = formatter.format(money.amount as Intl.StringNumericLiteral);
-  return /\.0+$/.test(money.amount) ? text.replace(/[.,]0+(?=\D*$)/, "") : text;
+  const formatter = formatterFor(money.currency, asked, isWhole(money));
+  return formatter.format(money.amount as Intl.StringNumericLiteral);
 }
 
 /** A bare amount, as a person typed it into a filter. */
@@ -35,14 +37,7 @@ export function formatAmount(amount: string, currency: string): string {
 /** "€206 – €254"; one price when both are the same. */
 export function formatMoneyRange(low: Money, high: Money, asked = locale()): string {
   if (low.amount === high.amount || low.currency !== high.currency) return formatMoney(low, asked);
-  const isWhole = [low, high].every(({ amount }) => !/[1-9]/.test(amount.split(".")[1] ?? ""));
-  const formatter = new Intl.NumberFormat(asked, {
-    style: "currency",
-    currency: low.currency,
-    currencyDisplay: "narrowSymbol",
-    ...(isWhole && { maximumFractionDigits: 0 }),
-  });
-  return formatter.formatRange(
+  return formatterFor(low.currency, asked, isWhole(low) && isWhole(high)).formatRange(
     low.amount as Intl.StringNumericLiteral,
     high.amount as Intl.StringNumericLiteral,
   );

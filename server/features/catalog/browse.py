@@ -10,12 +10,12 @@ from server.core.runtime import Runtime, runtime
 from server.core.transactions import Connection
 from server.features.catalog import listing
 from server.features.catalog.counts_cache import CountsCache
-from server.features.catalog.domain import ListFilters, ListRequest
+from server.features.catalog.domain import PRICE_SORTS, ListFilters, ListRequest
 from server.features.catalog.facets import facet_content
 from server.features.catalog.for_you import Led, Mark, scores_of
 from server.features.catalog.leanings import NO_LEANING, NOTHING_TURNED_DOWN, Ids, Leaning, Shopper
 from server.features.catalog.reference import Reference
-from server.features.catalog.selecting import selection_of
+from server.features.catalog.selecting import priced, selection_of
 from server.features.catalog.service import Catalog, catalog
 from server.features.search.service import (
     FoundPage,
@@ -23,7 +23,9 @@ from server.features.search.service import (
     Search,
     Selection,
     first_page,
+    is_mixed,
     nearest_relaxations,
+    page_by_price,
     search,
 )
 
@@ -80,6 +82,8 @@ async def page_of_products(
     async with shared.database.connection() as connection:
         selection = selection_of(filters, reference)
         asked = _Listing(connection, filters, selection, reference, searching, parts.counts)
+        if filters.is_about_prices:
+            asked = await _in_one_currency(asked)
         total, counts = await _counts(asked, wanted, leaning)
         if mark is None:
             page, note = await _listed(asked, after, wanted.limit, total)
@@ -97,6 +101,17 @@ async def page_of_products(
             b"}",
         )
     )
+
+
+async def _in_one_currency(asked: _Listing) -> _Listing:
+    """Let prices be amounts of one currency: the one asked for, or the most frequent one of the list."""
+    filters, selection, searching = asked.filters, asked.selection, asked.searching
+    columns = await searching.live.ready(asked.connection)
+    currency = filters.price_currency
+    if currency is None:
+        ids = await _ids_of_words(asked) if is_mixed(columns) else None
+        currency = await searching.main_currency(asked.connection, selection, ids)
+    return replace(asked, selection=priced(selection, filters, currency, is_mixed=is_mixed(columns)))
 
 
 async def _listed(
@@ -153,7 +168,8 @@ async def _browse(asked: _Listing, after: list[SortValue] | None, limit: int, to
     An index that is walked for few matches is read nearly to its end.
     """
     sort, searching = asked.filters.sort, asked.searching
-    if total is None or total > FEW or sort not in IN_MEMORY:
+    is_by_currency = _is_by_currency(asked)
+    if not is_by_currency and (total is None or total > FEW or sort not in IN_MEMORY):
         return await listing.select_page(
             asked.connection, selection=asked.selection, sort=sort, after=after, limit=limit, led=asked.led
         )
@@ -162,7 +178,19 @@ async def _browse(asked: _Listing, after: list[SortValue] | None, limit: int, to
     ids = columns["id"][narrowing.rows()]
     if asked.led is not None:
         ids = ids[asked.led.rest_of(ids)]
+    if is_by_currency:
+        return _page_by_price(asked, ids, after, limit)
     return first_page(columns, ids, None, sort=sort, after=after, limit=limit)
+
+
+def _is_by_currency(asked: _Listing) -> bool:
+    return asked.filters.sort in PRICE_SORTS and is_mixed(asked.searching.live.columns)
+
+
+def _page_by_price(asked: _Listing, ids: Ids, after: list[SortValue] | None, limit: int) -> FoundPage:
+    currency = asked.selection.price_currency or ""
+    columns, sort = asked.searching.live.columns, asked.filters.sort
+    return page_by_price(columns, ids, currency=currency, sort=sort, after=after, limit=limit)
 
 
 async def _find(asked: _Listing, after: list[SortValue] | None, limit: int) -> tuple[FoundPage, bytes]:
@@ -176,14 +204,12 @@ async def _find(asked: _Listing, after: list[SortValue] | None, limit: int) -> t
     if asked.led is not None:
         is_rest = asked.led.rest_of(ids)
         ids, scores = ids[is_rest], scores[is_rest]
-    page = first_page(
-        searching.live.columns,
-        ids,
-        scores if filters.sort == "relevance" else None,
-        sort=filters.sort,
-        after=after,
-        limit=limit,
-    )
+    if _is_by_currency(asked):
+        page = _page_by_price(asked, ids, after, limit)
+    else:
+        given = scores if filters.sort == "relevance" else None
+        columns = searching.live.columns
+        page = first_page(columns, ids, given, sort=filters.sort, after=after, limit=limit)
     is_short = not page.product_ids or matches.reason is not None
     return page, await _note(asked, matches, is_short=is_short and after is None)
 

@@ -6,7 +6,7 @@ from collections import Counter
 
 from server.features.catalog.domain import (
     CONDITIONS,
-    PRICE_STEPS_MINOR,
+    PRICE_STEPS,
     ListFilters,
     is_price_step_selected,
     price_step_label,
@@ -30,7 +30,7 @@ def facet_content(
         {"field": "brand", "values": _named(counts.by_id["brand"], reference.brands, filters.brand)},
         {"field": "condition", "values": _conditions(counts.conditions, filters)},
         {"field": "store", "values": _named(counts.by_id["store"], reference.stores, filters.store)},
-        {"field": "price", "values": _prices(counts.price_steps, filters)},
+        _prices(counts, filters),
         *_attributes(counts.attributes, dict(filters.attributes), labels),
     ]
 
@@ -62,17 +62,17 @@ def _conditions(counts: dict[int, int], filters: ListFilters) -> list[Value]:
     ]
 
 
-def _prices(counts: dict[int, int], filters: ListFilters) -> list[Value]:
-    return [
-        _value(
-            price_step_value(index),
-            price_step_label(index),
-            counts.get(index, 0),
-            is_selected=is_price_step_selected(index, filters),
-        )
-        for index in range(len(PRICE_STEPS_MINOR))
-        if index in counts or is_price_step_selected(index, filters)
-    ]
+def _prices(counts: FacetCounts, filters: ListFilters) -> dict[str, object]:
+    """Shape the steps of one currency, and say which it is and which others there are."""
+    currency = counts.currency
+    values = []
+    for index in range(len(PRICE_STEPS)):
+        count = counts.price_steps.get(index, 0)
+        is_selected = is_price_step_selected(index, filters, currency)
+        if count or is_selected:
+            value, label = price_step_value(index, currency), price_step_label(index, currency)
+            values.append(_value(value, label, count, is_selected=is_selected))
+    return {"field": "price", "values": values, "currency": currency, "currencies": counts.currencies}
 
 
 def _attributes(

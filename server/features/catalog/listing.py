@@ -74,6 +74,8 @@ def _conditions(statement: _Statement, selection: Selection) -> list[str]:
         conditions.append(f"p.price_minor >= {statement.bind(selection.min_price_minor)}")
     if selection.max_price_minor is not None:
         conditions.append(f"p.price_minor <= {statement.bind(selection.max_price_minor)}")
+    if selection.has_bounds and selection.price_currency is not None:
+        conditions.append(f"p.currency = {statement.bind(selection.price_currency)}")
     if selection.in_stock:
         conditions.append("p.stock > 0")
     for key, values in selection.attributes:

@@ -13,11 +13,13 @@ MAX_QUERY_CHARACTERS = 200
 MAX_CHOICES = 50
 MAX_SLUG_CHARACTERS = 100
 AMOUNT = re.compile(r"\d{1,9}(\.\d{1,2})?", re.ASCII)
+CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 REPEATABLE = ("category", "brand", "condition", "store")
 SINGLE = (
     "q",
     "minPrice",
     "maxPrice",
+    "priceCurrency",
     "inStock",
     "sort",
     "currency",
@@ -86,8 +88,9 @@ def read_list_request(query: bytes) -> ListRequest:
         condition=_conditions(values) if has_choices else (),
         store=_choices(values, "store") if has_choices else (),
         attributes=_attributes(values),
-        min_price_minor=_amount_minor(values, "minPrice") if has_bounds else None,
-        max_price_minor=_amount_minor(values, "maxPrice") if has_bounds else None,
+        min_price_cents=_amount_cents(values, "minPrice") if has_bounds else None,
+        max_price_cents=_amount_cents(values, "maxPrice") if has_bounds else None,
+        price_currency=_price_currency(values) if "priceCurrency" in values else None,
         in_stock="inStock" in values and _is_set(values, "inStock"),
         sort=_sort(values),
     )
@@ -149,7 +152,14 @@ def _is_set(values: dict[str, list[str]], name: str) -> bool:
     return flag
 
 
-def _amount_minor(values: dict[str, list[str]], name: str) -> int | None:
+def _price_currency(values: dict[str, list[str]]) -> str | None:
+    text = values["priceCurrency"][0]
+    if text and CURRENCY.fullmatch(text) is None:
+        raise _wrong("priceCurrency", "not_a_currency", "A code such as EUR.")
+    return text or None
+
+
+def _amount_cents(values: dict[str, list[str]], name: str) -> int | None:
     text = values.get(name, [""])[0]
     if text == "":
         return None

@@ -158,19 +158,24 @@ async def select_detail(connection: Connection, product_id: int) -> tuple[CardRo
 
 
 async def select_grades(
-    connection: Connection, *, product_id: int, brand_id: int, model: str
+    connection: Connection, *, product_id: int, brand_id: int, model: str, currency: str
 ) -> list[GradeRow]:
-    """Find the listing to show per condition: the product itself, else the cheapest, in stock if possible."""
+    """Find the listing to show per condition: the product itself, else the cheapest, in stock if possible.
+
+    What is priced in another currency, which does not compare, only where there is nothing else.
+    """
     rows = await connection.fetch(
         """
         SELECT DISTINCT ON (condition) id, condition, price_minor, currency, stock
         FROM products
         WHERE brand_id = $1 AND model = $2 AND withdrawn_at IS NULL
-        ORDER BY condition, id = $3 DESC, stock > 0 DESC, price_minor, id
+        ORDER BY condition, id = $3 DESC, stock > 0 DESC, currency = $4 DESC,
+                 currency, price_minor, id
         """,
         brand_id,
         model,
         product_id,
+        currency,
     )
     return [GradeRow(*row) for row in rows]
 

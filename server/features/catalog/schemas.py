@@ -84,6 +84,10 @@ class FacetOut(WireModel):
         description="category, brand, condition, store, price, or attr:<key> of an attribute of the category"
     )
     values: list[FacetValueOut]
+    currency: str | None = Field(default=None, description="Of price: what its values are amounts of.")
+    currencies: list[str] | None = Field(
+        default=None, description="Of price: all currencies that are listed, the most frequent first."
+    )
     label: str | None = Field(default=None, description="What people call an attribute.")
 
 
@@ -187,6 +191,11 @@ class ListQuery(WireModel):
     store: list[str] | None = Field(default=None, description="Slugs.")
     min_price: str | None = Field(default=None, description="An amount such as 129.99.")
     max_price: str | None = Field(default=None, description="An amount such as 129.99.")
+    price_currency: str | None = Field(
+        default=None,
+        description="What minPrice and maxPrice are amounts of, such as EUR; only listings priced in it pass "
+        "them, and it leads the orders by price. If it is missing: the most frequent currency of the list.",
+    )
     in_stock: bool | None = None
     sort: Sort | None = None
     currency: str | None = Field(default=None, description="EUR.")

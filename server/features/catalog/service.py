@@ -18,7 +18,7 @@ from server.features.catalog import queries
 from server.features.catalog.cards import CardCache, card_content
 from server.features.catalog.category_list import CategoryList
 from server.features.catalog.counts_cache import CountsCache
-from server.features.catalog.domain import CONDITIONS, PRICE_STEPS_MINOR, ListFilters, ListRequest
+from server.features.catalog.domain import CONDITIONS, ListFilters, ListRequest, price_steps_minor
 from server.features.catalog.leanings import NO_LEANING, Leaning, Leanings, Shopper, TurnedDown
 from server.features.catalog.queries import PRODUCTS_CHANNEL, DetailRow, GradeRow, notify_products
 from server.features.catalog.reference import ReferenceData
@@ -74,7 +74,7 @@ def install_catalog(app: Quart) -> Catalog:
         views=ViewCounter(shared.database, shared.clock),
         counts=CountsCache(),
     )
-    searching = install_search(app, Scales(CONDITIONS, PRICE_STEPS_MINOR))
+    searching = install_search(app, Scales(CONDITIONS, price_steps_minor))
     for receive in (installed.cards.receive, searching.receive):
         shared.listener.subscribe(PRODUCTS_CHANNEL, receive)
     shared.listener.on_gap(installed.cards.clear)
@@ -117,7 +117,11 @@ async def product_detail(product_id: int) -> bytes:
             raise NotFound("There is no such product.")
         card, detail = found
         grades = await queries.select_grades(
-            connection, product_id=product_id, brand_id=card.brand_id, model=card.model
+            connection,
+            product_id=product_id,
+            brand_id=card.brand_id,
+            model=card.model,
+            currency=card.currency,
         )
     grades.sort(key=lambda grade: CONDITIONS.index(grade.condition))
     return dumps(

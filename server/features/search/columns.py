@@ -21,6 +21,7 @@ LAYOUT = (
     ("store", ">i8", "i4"),
     ("condition", ">i4", "i1"),
     ("price", ">i8", "i8"),
+    ("currency", ">i4", "i4"),
     ("stock", ">i4", "i4"),
     ("version", ">i4", "i4"),
     ("is_listed", ">i4", "?"),
@@ -28,6 +29,7 @@ LAYOUT = (
     ("listed_at", ">i4", "i4"),
 )
 CODED = ("category", "brand", "store")
+ENCODED = (*CODED, "currency")
 
 
 @dataclass(slots=True)
@@ -55,7 +57,7 @@ class Columns:
     """Sorted by id; rows that change are overwritten, new ones put in their place."""
 
     def __init__(self) -> None:
-        self.codes = {name: Codes() for name in CODED}
+        self.codes = {name: Codes() for name in ENCODED}
         self.arrays: dict[str, NDArray[Any]] = {name: np.empty(0, kind) for name, _, kind in LAYOUT}
         # Per category code: how often the texts or attributes of its listings changed.
         self.changes: dict[int, int] = {}

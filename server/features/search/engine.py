@@ -14,11 +14,12 @@ from server.features.search import attribute_queries, matching, queries
 from server.features.search.analysis import Analysis, analyse, repair_rare
 from server.features.search.attribute_columns import AttributeCache
 from server.features.search.columns import Columns, Ids
+from server.features.search.currencies import count_currencies, is_mixed, main_currency
 from server.features.search.facets import FacetCounts, count_facets
 from server.features.search.live_columns import LiveColumns
 from server.features.search.matching import Found, Question
 from server.features.search.scoring import MAX_SCORED
-from server.features.search.selection import Narrowing, Selection
+from server.features.search.selection import Narrowing, PriceSteps, Selection
 from server.features.search.suggest import Suggestions
 from server.features.search.vocabulary import Vocabulary
 
@@ -28,10 +29,10 @@ NOTHING_FOUND, SOME_WORDS = "nothing_found", "some_words"
 
 @dataclass(frozen=True, slots=True)
 class Scales:
-    """The order of conditions and the lower ends of price steps, which the catalogue decides."""
+    """The order of conditions and the steps of prices, which the catalogue decides."""
 
     conditions: tuple[str, ...]
-    price_steps_minor: tuple[int, ...]
+    price_steps: PriceSteps
 
 
 @dataclass(slots=True)
@@ -162,7 +163,17 @@ class Search:
         if selection.categories:
             attributes = await self.attributes.get(connection, columns, selection.categories)
         narrowing = await self.narrowing(connection, selection, ids)
-        return count_facets(columns, narrowing, selection, self.scales.price_steps_minor, attributes)
+        return count_facets(columns, narrowing, selection, self.scales.price_steps, attributes)
+
+    async def main_currency(
+        self, connection: Connection, selection: Selection, ids: Ids | None = None
+    ) -> str:
+        """Return the most frequent currency of what a selection leaves, whatever its price."""
+        columns = await self.live.ready(connection)
+        if not is_mixed(columns):
+            return main_currency(columns, {})
+        narrowing = await self.narrowing(connection, selection, ids)
+        return main_currency(columns, count_currencies(columns, narrowing.rows(without="price")))
 
     async def _understood(self, connection: Connection, text: str) -> Asked:
         known: Asked | None = self._asked.get(text)

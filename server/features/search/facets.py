@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from server.features.search.attribute_columns import AttributeColumns
-from server.features.search.columns import CODED, Columns, Ids, Rows
-from server.features.search.selection import Narrowing, Selection
+from server.features.search.columns import CODED, Columns, Ids, Mask, Rows
+from server.features.search.currencies import count_currencies, main_currency, number_of
+from server.features.search.selection import Narrowing, PriceSteps, Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,17 @@ class AttributeCounts:
 
 @dataclass(frozen=True, slots=True)
 class FacetCounts:
-    """Counts by raw id, condition number and price step, and of the category's own attributes."""
+    """Counts by raw id, condition number and price step, and of the category's own attributes.
+
+    The steps count what is priced in ``currency``; ``currencies`` are all that there are, the most frequent
+    first.
+    """
 
     by_id: dict[str, dict[int, int]]
     conditions: dict[int, int]
     price_steps: dict[int, int]
+    currency: str
+    currencies: list[str]
     attributes: list[AttributeCounts]
     total: int
 
@@ -37,7 +44,7 @@ def count_facets(
     columns: Columns,
     narrowing: Narrowing,
     selection: Selection,
-    price_steps: Sequence[int],
+    price_steps: PriceSteps,
     attributes: AttributeColumns | None,
 ) -> FacetCounts:
     """Count every facet; those without a selection share one set of rows."""
@@ -52,12 +59,18 @@ def count_facets(
         codes = columns.codes[name]
         counts = _counts(columns[name][rows_for(name)])
         by_id[name] = {codes.ids[code]: count for code, count in counts.items()}
-    prices = columns["price"][rows_for("price")]
-    steps = np.searchsorted(np.asarray(price_steps), prices, "right") - 1
+    priced = rows_for("price")
+    currencies = count_currencies(columns, priced)
+    currency = selection.price_currency or main_currency(columns, currencies)
+    if len(currencies) > 1 or currency not in currencies:
+        priced = priced[_is_in(columns, priced, currency)]
+    steps = np.searchsorted(np.asarray(price_steps(currency)), columns["price"][priced], "right") - 1
     return FacetCounts(
         by_id=by_id,
         conditions=_counts(columns["condition"][rows_for("condition")]),
         price_steps=_counts(steps),
+        currency=currency,
+        currencies=list(currencies),
         attributes=[] if attributes is None else _attributes(attributes, columns["id"], rows_for, chosen),
         total=len(shared),
     )
@@ -73,6 +86,12 @@ def _attributes(
         rows = attributes.rows_of(ids[rows_for(field)]) if field in chosen else shared
         counted.append(AttributeCounts(key, attributes.count(place, rows)))
     return counted
+
+
+def _is_in(columns: Columns, rows: Rows, currency: str) -> Mask:
+    code = columns.codes["currency"].of.get(number_of(currency), -1)
+    is_in: Mask = columns["currency"][rows] == code
+    return is_in
 
 
 def _counts(values: NDArray[Any]) -> dict[int, int]:

@@ -52,8 +52,8 @@ def first_page(
     rows, scores = rows[is_known] if len(rows) else rows, None if scores is None else scores[is_known]
     keys = [_key(columns, rows, scores, name) for name in names]
     if after is not None:
-        bounds = _bounds(after, names)
-        keep = _is_after(keys, bounds)
+        bounds = bounds_of(after, names)
+        keep = rows_after(keys, bounds)
         rows, keys = rows[keep], [key[keep] for key in keys]
     order = np.lexsort(keys[::-1])[: limit + 1]
     page = order[:limit]
@@ -69,7 +69,8 @@ def _key(columns: Columns, rows: Rows, scores: Scores | None, name: str) -> NDAr
     return -values if name.startswith("-") else values
 
 
-def _is_after(keys: list[NDArray[Any]], bounds: list[float]) -> NDArray[np.bool_]:
+def rows_after(keys: list[NDArray[Any]], bounds: list[float]) -> NDArray[np.bool_]:
+    """Return which rows come after given values."""
     is_after = np.zeros(len(keys[0]), bool)
     is_equal = np.ones(len(keys[0]), bool)
     for key, bound in zip(keys, bounds, strict=True):
@@ -83,7 +84,14 @@ def _value(signed: Any, name: str) -> SortValue:
     return -value if name.startswith("-") else value  # type: ignore[no-any-return]  # a number of numpy's
 
 
-def _bounds(after: list[SortValue], names: tuple[str, ...]) -> list[float]:
+def bounds_of(after: list[SortValue], names: tuple[str, ...]) -> list[float]:
+    """Read the values that a page ends with, signed like the keys.
+
+    Raises
+    ------
+    Malformed
+        They are not those of this order.
+    """
     if len(after) != len(names) or not all(
         isinstance(value, int | float) and not isinstance(value, bool) for value in after
     ):

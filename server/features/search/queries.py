@@ -151,6 +151,8 @@ _COLUMNS = """
            string_agg(int8send(store_id), ''::bytea ORDER BY id),
            string_agg(int4send(array_position($1::text[], condition) - 1), ''::bytea ORDER BY id),
            string_agg(int8send(price_minor), ''::bytea ORDER BY id),
+           string_agg(int4send(('x' || encode(convert_to(currency, 'UTF8'), 'hex'))::bit(24)::int), ''::bytea
+               ORDER BY id),
            string_agg(int4send(stock), ''::bytea ORDER BY id),
            string_agg(int4send(version), ''::bytea ORDER BY id),
            string_agg(int4send((withdrawn_at IS NULL)::int), ''::bytea ORDER BY id),

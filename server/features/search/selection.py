@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from server.features.search.columns import Columns, Ids, Mask, Rows
+from server.features.search.currencies import number_of
 
 FEW_CODES = 4
+# The lower ends of the steps into which prices of a currency are sorted, in minor units.
+PriceSteps = Callable[[str], Sequence[int]]
 AttributeFilter = tuple[str, tuple[str, ...]]
 
 
@@ -24,8 +28,15 @@ class Selection:
     conditions: tuple[int, ...] | None = None
     min_price_minor: int | None = None
     max_price_minor: int | None = None
+    # That of the bounds; ``None`` while all listings have the same.
+    price_currency: str | None = None
     in_stock: bool = False
     attributes: tuple[AttributeFilter, ...] = ()
+
+    @property
+    def has_bounds(self) -> bool:
+        """Whether prices are bounded."""
+        return self.min_price_minor is not None or self.max_price_minor is not None
 
     def fields(self) -> list[str]:
         """Name the filters that are set, as facets and relaxations name them."""
@@ -34,7 +45,7 @@ class Selection:
             "brand": self.brands is not None,
             "condition": self.conditions is not None,
             "store": self.stores is not None,
-            "price": self.min_price_minor is not None or self.max_price_minor is not None,
+            "price": self.has_bounds,
             "inStock": self.in_stock,
         }
         return [name for name, is_set in named.items() if is_set] + [
@@ -97,6 +108,10 @@ class Narrowing:
             self._masks["price"] = price >= low
         elif high is not None:
             self._masks["price"] = price <= high
+        if selection.has_bounds and selection.price_currency is not None:
+            codes = self._columns.codes["currency"]
+            found = codes.find([number_of(selection.price_currency)])
+            self._masks["price"] &= _among(self._column("currency"), found, len(codes.ids))
 
     def _column(self, name: str) -> NDArray[Any]:
         column = self._columns[name]

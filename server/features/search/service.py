@@ -7,10 +7,12 @@ from typing import cast
 from quart import Quart, current_app
 
 from server.core.runtime import EXTENSION, Runtime
+from server.features.search.currencies import is_mixed
 from server.features.search.engine import Matches, Scales, Search
 from server.features.search.facets import AttributeCounts, FacetCounts
 from server.features.search.index_queries import SEARCH_CHANNEL
 from server.features.search.ordering import FoundPage, first_page
+from server.features.search.price_order import page_by_price
 from server.features.search.relaxing import Relaxation, nearest_relaxations
 from server.features.search.selection import Selection
 
@@ -26,7 +28,9 @@ __all__ = [
     "first_page",
     "install_search",
     "installed_search",
+    "is_mixed",
     "nearest_relaxations",
+    "page_by_price",
     "search",
 ]
 

@@ -18,7 +18,18 @@ POPULAR_SHOWN = 48
 FAVORITES_SHOWN = 100
 # What the client understands of an address; anything else in it (a campaign's mark) does not change the list.
 FILTERS = frozenset(
-    {"q", "category", "brand", "condition", "store", "minPrice", "maxPrice", "inStock", "sort"}
+    {
+        "q",
+        "category",
+        "brand",
+        "condition",
+        "store",
+        "minPrice",
+        "maxPrice",
+        "priceCurrency",
+        "inStock",
+        "sort",
+    }
 )
 ATTRIBUTE_PREFIX = "attr."
 PAGE_SIZE = 24

@@ -22,7 +22,7 @@ CONDITIONS = {
 # Pages that are the same for everyone and worth finding; what is somebody's own is not for search engines.
 FOUND_PATHS = ("/about",)
 # An address with any of these is one view of a list among many.
-NARROWING = ("q", "brand", "condition", "store", "minPrice", "maxPrice", "inStock", "sort")
+NARROWING = ("q", "brand", "condition", "store", "minPrice", "maxPrice", "priceCurrency", "inStock", "sort")
 LISTED_ITEMS = 24
 PLACE = re.compile(r"\{(\w+)\}")
 # The first row on a wide screen, two rows on a phone.

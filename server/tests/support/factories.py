@@ -57,15 +57,16 @@ class Factories:
         popularity: float = 0.0,
         listed_at: datetime | None = None,
         is_withdrawn: bool = False,
+        currency: str = "EUR",
     ) -> int:
         number = next(numbers)
         title = title if title is not None else f"Corvid camera {number}"
         product_id: int = await self.connection.fetchval(
             """
             INSERT INTO products (category_id, brand_id, store_id, title, model, description, condition,
-                price_minor, stock, attributes, wear, popularity, listed_at, withdrawn_at)
+                price_minor, stock, attributes, wear, popularity, listed_at, withdrawn_at, currency)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, coalesce($13, now()),
-                CASE WHEN $14 THEN now() END)
+                CASE WHEN $14 THEN now() END, $15)
             RETURNING id
             """,
             await self.category(category),
@@ -82,6 +83,7 @@ class Factories:
             popularity,
             listed_at,
             is_withdrawn,
+            currency,
         )
         await self.connection.execute("SELECT jackdaw_index_products($1)", [product_id])
         await self.connection.execute("SELECT pg_notify('jackdaw_products', $1)", str(product_id))

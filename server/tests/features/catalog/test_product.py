@@ -68,6 +68,8 @@ async def test_grades_are_the_cheapest_per_condition_and_oneself(shop: Shop) -> 
     mine = await listing("good", 9_000)
     await listing("good", 8_000)
     new = await listing("new", 20_000)
+    # Less of another currency is not cheaper.
+    await listing("new", 300, currency="USD")
     await listing("excellent", 1_000, is_withdrawn=True)
     await shop.make.product(model="K2", condition="excellent")
     grades = (await detail(shop, mine))["grades"]

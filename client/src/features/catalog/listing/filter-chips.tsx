@@ -5,18 +5,16 @@ import type { Filters } from "@/lib/filters";
 import type { Condition } from "@/lib/grades";
 import { formatAmount } from "@/lib/money";
 import { Icon } from "@/ui/icon";
-import { facetLabel } from "./use-listing";
+import { currencyOf, facetLabel } from "./use-listing";
 import { say } from "@/lib/words/say";
 import { words } from "@/lib/words/words";
 import { attributeName } from "@/lib/words/names";
 
-/** The filter of prices is in the currency that the shop keeps. */
-const euros = (amount: string) => formatAmount(amount, "EUR");
-
-function priceLabel(lowest: string, highest: string): string {
-  if (lowest === "") return say(words.listing.upTo, { price: euros(highest) });
-  if (highest === "") return say(words.listing.from, { price: euros(lowest) });
-  return say(words.listing.range, { low: euros(lowest), high: euros(highest) });
+function priceLabel(lowest: string, highest: string, currency: string | undefined): string {
+  const price = (amount: string) => (currency === undefined ? amount : formatAmount(amount, currency));
+  if (lowest === "") return say(words.listing.upTo, { price: price(highest) });
+  if (highest === "") return say(words.listing.from, { price: price(lowest) });
+  return say(words.listing.range, { low: price(lowest), high: price(highest) });
 }
 
 function attributeLabel({ attribute = "", value }: ActiveFilter, facets: Facet[]): string {
@@ -31,7 +29,7 @@ export function filterLabel(active: ActiveFilter, facets: Facet[]): string {
       return words.listing.inStock;
     case "price": {
       const [lowest = "", highest = ""] = active.value.split("-");
-      return priceLabel(lowest, highest);
+      return priceLabel(lowest, highest, currencyOf(active.without, facets));
     }
     case "attribute":
       return attributeLabel(active, facets);

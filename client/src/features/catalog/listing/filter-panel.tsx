@@ -47,8 +47,8 @@ export function FilterPanel({ filters, facets, onChange }: FilterPanelProps) {
       {group(condition)}
       <PriceFilter
         range={{ minPrice: filters.minPrice, maxPrice: filters.maxPrice }}
-        values={facetValues(facets, "price")}
-        onChange={(range) => onChange({ ...filters, ...range })}
+        facet={facets.find((facet) => facet.field === "price")}
+        onChange={(change) => onChange({ ...filters, ...change })}
       />
       {group(brand)}
       {attributeFacets(facets).map(({ key, title, values }) => (

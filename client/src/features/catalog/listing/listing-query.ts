@@ -13,6 +13,7 @@ export function listingQuery(filters: Filters): ListProductsApiArg {
     ...(filters.store.length > 0 && { store: filters.store }),
     ...(filters.minPrice !== "" && { minPrice: filters.minPrice }),
     ...(filters.maxPrice !== "" && { maxPrice: filters.maxPrice }),
+    ...(filters.priceCurrency !== "" && { priceCurrency: filters.priceCurrency }),
     ...(filters.inStock && { inStock: true }),
     ...Object.fromEntries(attributeParams(filters)),
     sort: effectiveSort(filters),

@@ -7,18 +7,19 @@ import { words } from "@/lib/words/words";
 import { formatAmount } from "@/lib/money";
 
 type Range = { minPrice: string; maxPrice: string };
-type PriceFilterProps = { range: Range; values: Facet["values"]; onChange: (range: Range) => void };
+/** Where prices are in several currencies, a filter says which of them it is about. */
+type PriceChange = Range & { priceCurrency?: string };
+type PriceFilterProps = { range: Range; facet: Facet | undefined; onChange: (change: PriceChange) => void };
 
 function rangeOf(value: string): Range {
   const [minPrice = "", maxPrice = ""] = value.split("-");
   return { minPrice: minPrice === "0" ? "" : minPrice, maxPrice };
 }
 
-const price = (amount: string) => formatAmount(amount, "EUR");
-
-/** The steps meet: one that ends at 99.99 reads as ending at 100. */
-function stepLabel({ minPrice, maxPrice }: Range): string {
-  const end = price(String(Math.ceil(Number(maxPrice))));
+/** The steps meet: one that ends at 99.99, or at 99 where there is nothing smaller, reads as ending at 100. */
+function stepLabel({ minPrice, maxPrice }: Range, currency: string): string {
+  const price = (amount: string) => formatAmount(amount, currency);
+  const end = price(String(Math.floor(Number(maxPrice)) + 1));
   if (minPrice === "") return say(words.listing.under, { price: end });
   if (maxPrice === "") return say(words.listing.andMore, { price: price(minPrice) });
   return say(words.listing.range, { low: price(minPrice), high: end });
@@ -28,28 +29,59 @@ const isSame = (a: Range, b: Range) => a.minPrice === b.minPrice && a.maxPrice =
 const ANY: Range = { minPrice: "", maxPrice: "" };
 
 /** Ready-made ranges with counts, or two typed amounts. */
-export function PriceFilter({ range, values, onChange }: PriceFilterProps) {
+export function PriceFilter({ range, facet, onChange }: PriceFilterProps) {
+  const { values = [], currency = "", currencies = [] } = facet ?? {};
+  const isMixed = currencies.length > 1;
+  const choose = (next: Range) => onChange(isMixed ? { ...next, priceCurrency: currency } : next);
   return (
     <FacetFieldset title={words.listing.price}>
+      {isMixed && (
+        <CurrencyChoice
+          currency={currency}
+          currencies={currencies}
+          onChoose={(priceCurrency) => onChange({ ...ANY, priceCurrency })}
+        />
+      )}
       {values.map((known) => {
         const own = rangeOf(known.value);
         const isChecked = isSame(own, range);
         return (
           <FacetCheckbox
             key={known.value}
-            label={stepLabel(own)}
+            label={stepLabel(own, currency)}
             count={known.count}
             isChecked={isChecked}
-            onToggle={() => onChange(isChecked ? ANY : own)}
+            onToggle={() => choose(isChecked ? ANY : own)}
           />
         );
       })}
-      <TypedRange key={`${range.minPrice}-${range.maxPrice}`} range={range} onChange={onChange} />
+      <TypedRange key={`${range.minPrice}-${range.maxPrice}`} range={range} onChange={choose} />
     </FacetFieldset>
   );
 }
 
-function TypedRange({ range, onChange }: Omit<PriceFilterProps, "values">) {
+type CurrencyChoiceProps = { currency: string; currencies: string[]; onChoose: (currency: string) => void };
+
+/** Prices of two currencies do not compare: a filter, and the order by price, is about one of them. */
+function CurrencyChoice({ currency, currencies, onChoose }: CurrencyChoiceProps) {
+  const all = currencies.includes(currency) ? currencies : [currency, ...currencies];
+  return (
+    <label className="mb-1 flex min-h-10 items-center justify-between gap-2">
+      {words.listing.pricesIn}
+      <select
+        className="field w-auto min-h-10 py-1"
+        value={currency}
+        onChange={(event) => onChoose(event.target.value)}
+      >
+        {all.map((code) => (
+          <option key={code}>{code}</option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function TypedRange({ range, onChange }: { range: Range; onChange: (range: Range) => void }) {
   const [typed, setTyped] = useState(range);
   const apply = (event?: FormEvent) => {
     event?.preventDefault();

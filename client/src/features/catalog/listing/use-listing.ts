@@ -37,7 +37,9 @@ export function withFormerValues(former: Facet[], latest: Facet[]): Facet[] {
   const gone = former.filter((facet) => latest.every((other) => other.field !== facet.field));
   return [...latest, ...gone].map((facet) => {
     const known = latest.includes(facet) ? facet.values : [];
-    const before = former.find((other) => other.field === facet.field)?.values ?? [];
+    // Steps of another currency are other values, even where they are written alike.
+    const isSame = (other: Facet) => other.field === facet.field && other.currency === facet.currency;
+    const before = former.find(isSame)?.values ?? [];
     const now = new Map(known.map((value) => [value.value, value]));
     const kept = before.map((old) => now.get(old.value) ?? { ...old, count: 0, selected: false });
     const added = known.filter(({ value }) => before.every((old) => old.value !== value));
@@ -75,6 +77,12 @@ export function useListing(filters: Filters) {
     note: searchNoteOf(first),
     total: first?.total ?? undefined,
   };
+}
+
+/** What the prices of the list are amounts of; unknown until the facets are there. */
+export function currencyOf({ priceCurrency }: Filters, facets: Facet[]): string | undefined {
+  if (priceCurrency !== "") return priceCurrency;
+  return facets.find((facet) => facet.field === "price")?.currency;
 }
 
 export function facetValues(facets: Facet[], field: string): Facet["values"] {

@@ -43,6 +43,15 @@ it("says nothing when the better grade is not dearer", () => {
   expect(gradeSentence(aProduct({ grades }))).toBeUndefined();
 });
 
+it("says nothing when the better grade is priced in another currency", () => {
+  const dollars = { amount: "254.00", currency: "USD", display: "$254.00" };
+  const grades = [
+    { id: "3", condition: "excellent" as const, price: dollars, stock: 1 },
+    { id: "2", condition: "good" as const, price: euros("237.00"), stock: 2 },
+  ];
+  expect(gradeSentence(aProduct({ grades }))).toBeUndefined();
+});
+
 it("reads a mark in the store's words, or in its own", () => {
   expect(wearSentence({ kind: "scuff", place: "lens ring", detail: "Scuff on the lens ring" })).toBe(
     "Scuff on the lens ring",

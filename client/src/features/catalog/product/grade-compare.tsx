@@ -21,7 +21,8 @@ export function gradeSentence(product: Product): string | undefined {
   const grades = gradesInOrder(product);
   const own = grades.findIndex((grade) => grade.condition === product.condition);
   const better = grades[own + 1];
-  if (own < 0 || better === undefined || compareMoney(better.price, product.price) <= 0) return undefined;
+  if (own < 0 || better?.price.currency !== product.price.currency) return undefined;
+  if (compareMoney(better.price, product.price) <= 0) return undefined;
   const saved = formatMoney(subtractMoney(better.price, product.price));
   return say(words.product.less, { price: saved, grade: gradeOf(better.condition).inText });
 }

@@ -84,6 +84,7 @@ export const listing = {
   inStock: "متوفّر",
   inStockOnly: "المتوفّر فقط",
   price: "السعر",
+  pricesIn: "الأسعار بعملة",
   lowest: "أدنى سعر",
   highest: "أعلى سعر",
   apply: "تطبيق",

@@ -43,6 +43,7 @@ export const listing = {
   inStock: "Verfügbar",
   inStockOnly: "Nur Verfügbares",
   price: "Preis",
+  pricesIn: "Preise in",
   lowest: "Niedrigster Preis",
   highest: "Höchster Preis",
   apply: "Anwenden",

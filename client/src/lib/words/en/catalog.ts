@@ -35,6 +35,7 @@ export const listing = {
   inStock: "In stock",
   inStockOnly: "In stock only",
   price: "Price",
+  pricesIn: "Prices in",
   lowest: "Lowest price",
   highest: "Highest price",
   apply: "Apply",
