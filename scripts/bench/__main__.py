@@ -38,7 +38,9 @@ def parse_arguments() -> argparse.Namespace:
         nargs="?",
         const=SIZES,
         metavar="SIZES",
-        help="instead: list, search, home and memory at several sizes (10000,50000,1000000), also drawn",
+        help="instead: list, search, home and memory at several sizes ("
+        + ",".join(map(str, SIZES))
+        + "), also drawn",
     )
     parser.add_argument("--json", type=Path, default=Path("reports/bench.json"), help="where the table goes")
     return parser.parse_args()

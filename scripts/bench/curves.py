@@ -9,7 +9,7 @@ from dataclasses import replace
 from html import escape
 from pathlib import Path
 
-from scripts.bench.measures.listing import measure_list_of_24
+from scripts.bench.measures.listing import LIST_NAME, measure_list_of_24
 from scripts.bench.measures.personal import HOME_NAME, SESSION_NAME, measure_speed
 from scripts.bench.measures.search import P50_NAME, measure_search
 from scripts.bench.measures.start import measure_memory
@@ -17,11 +17,14 @@ from scripts.bench.pour import pour
 from scripts.bench.report import Figure, Report
 from scripts.bench.stage import Server, await_index, await_model, seeded_database, shop
 
-SIZES = (10_000, 50_000, 1_000_000)
+SIZES = (10_000, 50_000, 100_000, 1_000_000)
 # What the other promises are for.
 USUAL = 50_000
 MAX_P50_MS = 60
-INTERACTIONS, LEAST_SHARE = 500_000, 0.8
+INTERACTIONS = 500_000
+# What the largest catalogue keeps of the speed of the usual one; a list is promised to cost the same, and two
+# measurements of the same differ by less than a tenth.
+LEAST_SHARES = {LIST_NAME: 0.9, HOME_NAME: 0.8, SESSION_NAME: 0.8}
 FIT_TIMEOUT_S = 900.0
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 360, 200, 64, 24, 16, 34
 STYLE = """
@@ -70,13 +73,13 @@ def _measure(found: Report, server: Server, url: str, seconds: float) -> None:
 
 def _compare(report: Report, curves: dict[str, Curve]) -> None:
     """Hold the largest catalogue against the usual one: what is chosen from must not count."""
-    for name in (HOME_NAME, SESSION_NAME):
+    for name, least in LEAST_SHARES.items():
         at = {size: figure.value for size, figure in curves[name]}
         largest = max(at)
         if USUAL in at and largest > USUAL:
             share = at[largest] / at[USUAL]
             label = f"{name}, {largest:,} listings of {USUAL:,}"
-            report.add(Figure(label, share, "x", f">= {LEAST_SHARE}", None, share >= LEAST_SHARE))
+            report.add(Figure(label, share, "x", f">= {least}", None, share >= least))
 
 
 def at_size(figure: Figure, size: int) -> Figure:
