@@ -328,4 +328,4 @@ async def _without_model(shop: Recommendations, question: Question, recent: Rece
                 models,
             )
     rails = [Rail("popular" if is_home else question.surface, choices)]
-    return [Rail("new", newest), *rails] if newest else rails
+    return [*rails, Rail("new", newest)] if newest else rails

@@ -261,6 +261,8 @@ async def test_without_a_model_the_popular_is_shown_and_called_so(shop: Shop) ->
         assert answer["personalised"] is False
         assert tastes.phones[7] in ids_of(answer)
         assert {item["reason"]["kind"] for item in items_of(answer)} <= {"popular", "new"}
+        # The note says that what is popular is shown: it comes first.
+        assert items_of(answer)[0]["reason"]["kind"] == "popular"
     assert tastes.phones[0] not in ids_of(await ask(shop.guest(), f"similar/{tastes.phones[0]}"))
 
 
