@@ -37,6 +37,7 @@ candidates/         generators: each fits once and leaves a light scorer; `base`
 recommender         `HybridRecommender.fit`: interactions and items in, a snapshot out
 incremental/        counts and events, added to and forgotten from between refits, equal to a refit
 recipes             a configuration read back from what a manifest keeps of it
+activity            what popular and trending were ranked by, and how it fades and grows after the fit
 snapshot, storage   the frozen result: answers, is saved, is opened as memory maps, refuses changed bits
 history             a person's events become weighted seeds
 ranking/            blend, filters, diversity, exploration, reasons: from candidates to a slate
@@ -88,6 +89,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from recs.activity import CurrentActivity, FreshCounts
     from recs.candidates.base import CandidateGenerator, CandidateScorer, Contributions
     from recs.candidates.co_occurrence import CoOccurrence
     from recs.candidates.item_knn import ItemKnn
@@ -122,12 +124,14 @@ _MODULE_OF = {
     "Candidates": "recs.ranking.candidates",
     "CoOccurrence": "recs.candidates.co_occurrence",
     "Contributions": "recs.candidates.base",
+    "CurrentActivity": "recs.activity",
     "Distinct": "recs.ranking.selection",
     "DiversityConfig": "recs.ranking.diversity",
     "EVENT_WEIGHTS": "recs.columns",
     "Event": "recs.columns",
     "EventsProtocol": "recs.evaluation.events",
     "Exploration": "recs.ranking.exploration",
+    "FreshCounts": "recs.activity",
     "History": "recs.history",
     "HybridConfig": "recs.recommender",
     "HybridRecommender": "recs.recommender",
@@ -162,11 +166,13 @@ __all__ = [
     "Candidates",
     "CoOccurrence",
     "Contributions",
+    "CurrentActivity",
     "Distinct",
     "DiversityConfig",
     "Event",
     "EventsProtocol",
     "Exploration",
+    "FreshCounts",
     "History",
     "HybridConfig",
     "HybridRecommender",

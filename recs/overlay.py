@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from recs.arrays import Positions, Scores
+from recs.activity import FreshCounts
 from recs.candidates.base import Contributions
 from recs.history import Seeds
 
@@ -29,14 +29,13 @@ class Overlay(Protocol):
         """
         ...
 
-    def trending_boosts(self) -> tuple[Positions, Scores] | None:
-        """Return what live counters add to trending scores, or None.
+    def fresh_counts(self) -> FreshCounts | None:
+        """Return what was counted since the fit, or None.
 
         Returns
         -------
-        positions : ndarray of int64, shape (m,)
-            Distinct; m is some hundreds at most.
-        boosts : ndarray of float32, shape (m,)
-            Added to the trending score of the snapshot.
+        FreshCounts
+            Of some thousands of items at most; decayed by the half-lives that ``Activity.facts`` of the
+            snapshot names.
         """
         ...

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from recs.activity import Activity
 from recs.arrays import Scores
 from recs.attributes import ItemAttributes
 from recs.candidates.base import CandidateScorer
@@ -79,6 +80,8 @@ class SnapshotParts:
     repeat_rates : ndarray of float32, shape (n_items,)
         Estimated probability that a buyer buys the item again.
     serving : ServingConfig
+    activity : Activity or None
+        What the first two lists were ranked by; None in snapshots that were saved without it.
     """
 
     vocabulary: Vocabulary
@@ -89,3 +92,4 @@ class SnapshotParts:
     newest: RankedList
     repeat_rates: Scores
     serving: ServingConfig
+    activity: Activity | None = None

@@ -11,14 +11,16 @@ import numpy as np
 import pandas as pd
 import scipy
 
+from recs.activity import Activity
 from recs.candidates.base import CandidateGenerator
 from recs.candidates.item_knn import ItemKnn
 from recs.candidates.popularity import (
     PopularityConfig,
+    decayed_counts,
     newest_list,
-    popular_list,
+    popular_of,
     repeat_rates,
-    trending_list,
+    trending_of,
 )
 from recs.catalogue import catalogue_ids, catalogue_of
 from recs.errors import ConfigurationError, EmptyInputError
@@ -133,19 +135,25 @@ class HybridRecommender:
         return RecommenderSnapshot(self._fitted(training), self._facts(training))
 
     def _fitted(self, training: TrainingSet) -> SnapshotParts:
-        popularity = self.config.popularity
+        popularity, catalogue = self.config.popularity, training.catalogue
+        counts = (
+            decayed_counts(training, popularity.half_life_s),
+            decayed_counts(training, popularity.trend_short_s),
+            decayed_counts(training, popularity.trend_long_s),
+        )
         return SnapshotParts(
             vocabulary=training.interactions.items,
-            attributes=training.catalogue.attributes,
+            attributes=catalogue.attributes,
             generators=tuple(
                 FittedGenerator(generator.name, generator.weight, generator.fit(training))
                 for generator in self.config.generators
             ),
-            popular=popular_list(training, popularity),
-            trending=trending_list(training, popularity),
+            popular=popular_of(counts[0], catalogue),
+            trending=trending_of(counts[1], counts[2], catalogue, popularity),
             newest=newest_list(training),
             repeat_rates=repeat_rates(training, popularity),
             serving=self.config.serving,
+            activity=Activity.of(counts, catalogue.listed, asdict(popularity), training.interactions.as_of),
         )
 
     def _facts(self, training: TrainingSet) -> SnapshotFacts:

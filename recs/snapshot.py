@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from recs.activity import CurrentActivity
 from recs.arrays import AnyArray, Mask
 from recs.candidates.buy_again import buy_again_slate
 from recs.errors import UnknownItemError
@@ -16,6 +17,7 @@ from recs.ranking.candidates import Candidates
 from recs.ranking.diversity import DiversityConfig
 from recs.ranking.exploration import Exploration
 from recs.ranking.filters import checked_count
+from recs.ranking.fresh_lists import fresh_slate
 from recs.ranking.lists import listed_slate, similar_slate
 from recs.ranking.selection import Request
 from recs.slate import Slate
@@ -187,6 +189,7 @@ class RecommenderSnapshot:
         category: int | str | None = None,
         eligible: Mask | None = None,
         exclude: Iterable[Any] | AnyArray = (),
+        overlay: Overlay | None = None,
     ) -> Slate:
         """Return the most popular items by decayed weight.
 
@@ -194,6 +197,8 @@ class RecommenderSnapshot:
         ----------
         n, eligible, exclude, category
             As in `Candidates.slate`.
+        overlay : Overlay, optional
+            What it counted since the fit is added before ranking.
 
         Returns
         -------
@@ -208,6 +213,9 @@ class RecommenderSnapshot:
         A walk down a sorted list: about 15 us while most items are eligible.
         """
         request = Request.checked(self.parts, n, eligible, exclude, category)
+        current = self.activity_now(overlay)
+        if current is not None:
+            return fresh_slate(self.parts, "popular", request, current)
         return listed_slate(self.parts, self.parts.popular, "popular", request)
 
     def trending(
@@ -226,7 +234,7 @@ class RecommenderSnapshot:
         n, eligible, exclude, category
             As in `Candidates.slate`.
         overlay : Overlay, optional
-            Its live boosts are added before ranking.
+            What it counted since the fit is added before ranking, and what was counted then has faded.
 
         Returns
         -------
@@ -238,8 +246,27 @@ class RecommenderSnapshot:
         InvalidCountError, InvalidEligibleError, InvalidIdsError
         """
         request = Request.checked(self.parts, n, eligible, exclude, category)
-        boosts = overlay.trending_boosts() if overlay is not None else None
-        return listed_slate(self.parts, self.parts.trending, "trending", request, boosts)
+        current = self.activity_now(overlay)
+        if current is not None:
+            return fresh_slate(self.parts, "trending", request, current)
+        return listed_slate(self.parts, self.parts.trending, "trending", request)
+
+    def activity_now(self, overlay: Overlay | None) -> CurrentActivity | None:
+        """Return how much attention items get at the moment that an overlay speaks of.
+
+        Parameters
+        ----------
+        overlay : Overlay or None
+
+        Returns
+        -------
+        CurrentActivity or None
+            None without fresh counts, and for snapshots that were saved without their own.
+        """
+        fresh = None if overlay is None else overlay.fresh_counts()
+        if fresh is None or self.parts.activity is None:
+            return None
+        return CurrentActivity(self.parts.activity, fresh)
 
     def newest(
         self,

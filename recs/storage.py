@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from recs.activity import Activity
 from recs.array_directory import MANIFEST, open_directory, write_directory
 from recs.arrays import AnyArray, read_only
 from recs.attributes import ItemAttributes
@@ -79,6 +80,8 @@ def save_parts(parts: SnapshotParts, facts: SnapshotFacts, path: Path) -> None:
             for fitted in parts.generators
         ],
     }
+    if parts.activity is not None:
+        content["activity"] = parts.activity.facts_as_dict()
     write_directory(path, _flattened(parts), content)
 
 
@@ -117,6 +120,7 @@ def _flattened(parts: SnapshotParts) -> dict[str, AnyArray]:
     arrays: dict[str, AnyArray] = {"item_ids": parts.vocabulary.ids, "repeat_rates": parts.repeat_rates}
     groups: dict[str, Mapping[str, AnyArray]] = {"attributes": parts.attributes.arrays()}
     groups |= {name: getattr(parts, name).arrays() for name in _LISTS}
+    groups["activity"] = {} if parts.activity is None else parts.activity.arrays()
     groups |= {fitted.name: fitted.scorer.arrays() for fitted in parts.generators}
     for group, members in groups.items():
         arrays |= {f"{group}.{name}": array for name, array in members.items()}
@@ -139,6 +143,8 @@ def _assembled(arrays: Mapping[str, AnyArray], content: Mapping[str, Any]) -> Sn
         )
         for entry in content["generators"]
     )
+    # Older snapshots say nothing of it: their lists are as good as ever, and stay as they are until a refit.
+    counted = content.get("activity")
     return SnapshotParts(
         vocabulary=Vocabulary(read_only(arrays["item_ids"])),
         attributes=ItemAttributes.from_arrays(group("attributes")),
@@ -148,4 +154,5 @@ def _assembled(arrays: Mapping[str, AnyArray], content: Mapping[str, Any]) -> Sn
         newest=RankedList.from_arrays(group("newest")),
         repeat_rates=read_only(arrays["repeat_rates"]),
         serving=ServingConfig(**serving),
+        activity=None if counted is None else Activity.from_arrays(group("activity"), counted),
     )

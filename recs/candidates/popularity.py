@@ -68,22 +68,6 @@ def decayed_counts(training: TrainingSet, half_life_s: float) -> Floats:
     return faded(coarse + fine)
 
 
-def popular_list(training: TrainingSet, config: PopularityConfig) -> RankedList:
-    """Rank items by decayed weight.
-
-    Parameters
-    ----------
-    training : TrainingSet
-    config : PopularityConfig
-
-    Returns
-    -------
-    RankedList
-        As `popular_of`.
-    """
-    return popular_of(decayed_counts(training, config.half_life_s), training.catalogue)
-
-
 def popular_of(counts: Floats, catalogue: Catalogue) -> RankedList:
     """Rank items by counts.
 
@@ -102,23 +86,6 @@ def popular_of(counts: Floats, catalogue: Catalogue) -> RankedList:
     logs = np.log1p(counts)
     largest = float(logs[catalogue.listed].max(initial=0.0))
     return _ranked(catalogue, np.minimum(logs / largest, 1.0) if largest > 0 else np.zeros_like(logs))
-
-
-def trending_list(training: TrainingSet, config: PopularityConfig) -> RankedList:
-    """Rank items by recent over usual activity.
-
-    Parameters
-    ----------
-    training : TrainingSet
-    config : PopularityConfig
-
-    Returns
-    -------
-    RankedList
-        As `trending_of`.
-    """
-    short = decayed_counts(training, config.trend_short_s)
-    return trending_of(short, decayed_counts(training, config.trend_long_s), training.catalogue, config)
 
 
 def trending_of(short: Floats, long: Floats, catalogue: Catalogue, config: PopularityConfig) -> RankedList:

@@ -1,12 +1,14 @@
 """From counts of pairs to the parts of a snapshot, by the formulas of a full fit."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from functools import partial
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
+from recs.activity import Activity
 from recs.arrays import Floats, StoredPositions
 from recs.candidates.item_knn import ItemKnn
 from recs.candidates.item_to_item import ItemToItem
@@ -65,6 +67,11 @@ def counted_parts(
     counts = _Counts(pairs, moved, half_lives_s, len(vocabulary), as_of)
     training = None if order is None else _training(order, pairs, catalogue, vocabulary, items, as_of)
     popularity = config.popularity
+    by_item = (
+        counts.by_item(popularity.half_life_s),
+        counts.by_item(popularity.trend_short_s),
+        counts.by_item(popularity.trend_long_s),
+    )
     bought = pairs.purchases > 0
     parts = SnapshotParts(
         vocabulary=vocabulary,
@@ -75,18 +82,14 @@ def counted_parts(
             )
             for generator in config.generators
         ),
-        popular=popular_of(counts.by_item(popularity.half_life_s), catalogue),
-        trending=trending_of(
-            counts.by_item(popularity.trend_short_s),
-            counts.by_item(popularity.trend_long_s),
-            catalogue,
-            popularity,
-        ),
+        popular=popular_of(by_item[0], catalogue),
+        trending=trending_of(by_item[1], by_item[2], catalogue, popularity),
         newest=newest_of(catalogue, as_of),
         repeat_rates=repeat_rates_of(
             moved[bought].astype(np.int64), pairs.purchases[bought], len(vocabulary), popularity
         ),
         serving=config.serving,
+        activity=Activity.of(by_item, catalogue.listed, asdict(popularity), as_of),
     )
     return parts, {
         "interactions": int(pairs.events.sum()),

@@ -1,10 +1,7 @@
 """Slates that rest on no history: lists that are the same for everybody, and what is like one item."""
 
-from collections.abc import Mapping
-
 import numpy as np
 
-from recs.arrays import Positions, Scores
 from recs.candidates.ranked_list import RankedList
 from recs.history import Seeds
 from recs.overlay import Overlay
@@ -15,13 +12,7 @@ from recs.ranking.selection import Request, personal_slate, slate_of
 from recs.slate import Reason, ReasonKind, Slate
 
 
-def listed_slate(
-    parts: SnapshotParts,
-    ranked: RankedList,
-    kind: ReasonKind,
-    request: Request,
-    boosts: tuple[Positions, Scores] | None = None,
-) -> Slate:
+def listed_slate(parts: SnapshotParts, ranked: RankedList, kind: ReasonKind, request: Request) -> Slate:
     """Return the first items of a list that the request allows.
 
     Parameters
@@ -31,8 +22,6 @@ def listed_slate(
     kind : str
         The reason of every item.
     request : Request
-    boosts : tuple of (positions, boosts), optional
-        Added to the scores of some items before ranking; at least 0.
 
     Returns
     -------
@@ -40,12 +29,32 @@ def listed_slate(
 
     Notes
     -----
-    O(n + skipped + m log m) for m boosts.
+    O(n + skipped).
     """
-    extra = {} if boosts is None else dict(zip(boosts[0].tolist(), boosts[1].tolist(), strict=True))
-    positions = _walked(parts, ranked, request, extra)
-    given = zip(positions, ranked.scores[positions].tolist(), strict=True)
-    scores = [score + extra.get(position, 0.0) for position, score in given]
+    if request.category is not None and request.category < 0:
+        return told_slate(parts, kind, request, [], [])
+    positions = ranked.best(request.n, request.eligible, request.blocked, request.category)
+    return told_slate(parts, kind, request, positions, ranked.scores[positions].tolist())
+
+
+def told_slate(
+    parts: SnapshotParts, kind: ReasonKind, request: Request, positions: list[int], scores: list[float]
+) -> Slate:
+    """Give every item of a list the reason that it stands there for.
+
+    Parameters
+    ----------
+    parts : SnapshotParts
+    kind : str
+    request : Request
+        Its category is told.
+    positions : list of int
+    scores : list of float
+
+    Returns
+    -------
+    Slate
+    """
     category = None if request.category is None else category_name(parts, request.category)
     generator = "popularity" if kind == "popular" else kind
     reasons = [Reason(kind, (), score, generator, category) for score in scores]
@@ -96,30 +105,3 @@ def similar_slate(parts: SnapshotParts, position: int, request: Request, overlay
 def category_name(parts: SnapshotParts, code: int) -> str | None:
     """Return the name of a category by its code, or None for a negative code."""
     return str(parts.attributes.category_names.ids_at(np.array([code]))[0]) if code >= 0 else None
-
-
-def _walked(
-    parts: SnapshotParts, ranked: RankedList, request: Request, extra: Mapping[int, float]
-) -> list[int]:
-    if request.category is not None and request.category < 0:
-        return []
-    positions = ranked.best(request.n, request.eligible, request.blocked, request.category)
-    if not extra:
-        return positions
-    # Boosts only ever lift, so the best are among the unboosted best and the boosted.
-    pool = set(positions).union(_qualified(parts, ranked, request, extra))
-    return sorted(pool, key=lambda p: (-float(ranked.scores[p]) - extra.get(p, 0.0), p))[: request.n]
-
-
-def _qualified(
-    parts: SnapshotParts, ranked: RankedList, request: Request, extra: Mapping[int, float]
-) -> list[int]:
-    categories = parts.attributes.categories
-    return [
-        position
-        for position in extra
-        if position not in request.blocked
-        and (request.eligible is None or request.eligible[position])
-        and (request.category is None or categories[position] == request.category)
-        and not np.isnan(ranked.scores[position])
-    ]

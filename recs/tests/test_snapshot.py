@@ -14,7 +14,6 @@ from recs import (
     Seeds,
     Slate,
 )
-from recs.arrays import Positions, Scores
 from recs.errors import UnknownItemError
 from recs.tests.toy import AS_OF, CONFIGS, catalogue, interactions
 
@@ -198,14 +197,14 @@ def test_exploration_is_seeded_and_writes_its_propensity(plain: RecommenderSnaps
 
 
 class FreshClicks:
-    """An overlay in which everybody now goes from item 20 to item 60, and item 70 takes off."""
+    """An overlay in which everybody now goes from item 20 to item 60."""
 
     def transitions(self, seeds: Seeds) -> Contributions | None:
         index = np.flatnonzero(seeds.positions == 1)
         return Contributions(np.full(index.shape[0], 5), 9 * seeds.weights[index], index)
 
-    def trending_boosts(self) -> tuple[Positions, Scores] | None:
-        return np.array([3, 2]), np.array([7.0, 8.0], dtype=np.float32)
+    def fresh_counts(self) -> None:
+        return
 
 
 def test_an_overlay_adds_fresh_transitions(plain: RecommenderSnapshot) -> None:
@@ -213,15 +212,3 @@ def test_an_overlay_adds_fresh_transitions(plain: RecommenderSnapshot) -> None:
     assert ids(slate) == [60, 30]
     assert (slate.reasons[0].generator, slate.reasons[0].item_ids) == ("live", (20,))
     assert ids(plain.recommend(viewed(40), 1, overlay=FreshClicks())) == [50]
-
-
-def test_an_overlay_boosts_trends() -> None:
-    rows = interactions()
-    rows["timestamp"] = np.where(rows["item_id"] > 20, AS_OF, AS_OF - 5 * 86_400.0)
-    snapshot = HybridRecommender().fit(rows, catalogue(), as_of=AS_OF)
-    without = ids(snapshot.trending(7))
-    boosted = ids(snapshot.trending(7, overlay=FreshClicks()))
-    assert boosted[:2] == [30, 40]
-    assert sorted(boosted) == sorted(without)
-    assert 10 not in boosted
-    assert ids(snapshot.trending(7, overlay=FreshClicks(), exclude=[30]))[0] == 40
