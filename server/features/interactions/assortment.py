@@ -1,4 +1,4 @@
-"""Which products exist and which can be bought, in memory, kept current by notifications."""
+"""Which products exist, which can be bought and whose they are, in memory, current by notifications."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from server.core.database import Database
 from server.features.interactions import queries
+from server.features.interactions.fresh_queries import select_stores_of_owners
 
 MAX_PENDING = 10_000
 _KNOWN, _BUYABLE = 1, 2
@@ -19,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 
 class Assortment:
-    """Two bits, model, maker and kind of each product by product id: row ids are dense, so this is least."""
+    """Two bits and four numbers of each product by product id: row ids are dense, so this is least."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -28,6 +29,8 @@ class Assortment:
         self._models = np.zeros(1024, dtype=np.int64)
         self._makers = np.zeros(1024, dtype=np.int32)
         self._kinds = np.zeros(1024, dtype=np.int32)
+        self._stores = np.zeros(1024, dtype=np.int32)
+        self._stores_of: dict[int, set[int]] = {}
         self._changed: set[int] = set()
         self._must_reload = True
         self._top = 0
@@ -41,6 +44,11 @@ class Assortment:
     def can_buy(self, product_id: int) -> bool:
         """Whether the product is listed and in stock."""
         return 0 <= product_id < len(self._view) and self._view[product_id] & _BUYABLE != 0
+
+    def is_own(self, visitor_id: int, product_id: int) -> bool:
+        """Whether a visitor owns the store that lists a product."""
+        stores = self._stores_of.get(visitor_id)
+        return stores is not None and self.knows(product_id) and int(self._stores[product_id]) in stores
 
     def buyable(self, product_ids: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Return for each id whether it can be bought."""
@@ -119,15 +127,25 @@ class Assortment:
         self._changed.clear()
         try:
             async with self._database.connection() as connection:
+                owned = await select_stores_of_owners(connection)
                 rows = await queries.select_availability(connection, changed)
         except BaseException:
             self._must_reload = True
             raise
+        self._take_owners(owned)
         self._apply(rows, changed)
+
+    def _take_owners(self, owned: Iterable[tuple[int, int]]) -> None:
+        stores_of: dict[int, set[int]] = {}
+        for store_id, visitor_id in owned:
+            if visitor_id:
+                stores_of.setdefault(visitor_id, set()).add(store_id)
+        self._stores_of = stores_of
 
     async def _look_for_new(self) -> None:
         """Find products that someone listed without telling: one look at the end of the primary key."""
         async with self._database.connection() as connection:
+            self._take_owners(await select_stores_of_owners(connection))
             rows = await queries.select_availability_after(connection, self._top)
         if len(rows):
             self._apply(rows, rows["id"].tolist())
@@ -144,6 +162,7 @@ class Assortment:
         self._models[ids] = rows["model"]
         self._makers[ids] = rows["brand"]
         self._kinds[ids] = rows["category"]
+        self._stores[ids] = rows["store"]
         touched = np.union1d(ids, gone)
         for subscriber in self._subscribers:
             subscriber(touched)
@@ -154,6 +173,7 @@ class Assortment:
         n_kept = len(self._flags) if keep else 0
         self._flags, self._models = _grown(self._flags, size, n_kept), _grown(self._models, size, n_kept)
         self._makers, self._kinds = _grown(self._makers, size, n_kept), _grown(self._kinds, size, n_kept)
+        self._stores = _grown(self._stores, size, n_kept)
         self._view = self._flags.data
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Container, Iterable
+from collections.abc import Callable, Collection, Container, Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recs import Event
-from server.features.interactions.domain import Interaction
+from server.features.interactions.counts import Counts
+from server.features.interactions.domain import WEIGHTS, Interaction
+from server.features.interactions.ledger import Uncounted
 from server.features.interactions.profiles import NO_PROFILE, Profile
 from server.features.interactions.transitions import Transitions
 
@@ -53,6 +55,8 @@ NOTHING = Recent(
     frozenset(),
 )
 
+Done = tuple[int, int, int]
+"""Product, event code, Unix milliseconds."""
 StoredEvent = tuple[int, int, float, float]
 """Product, event code, weight, Unix seconds."""
 
@@ -103,12 +107,13 @@ class Ring:
             else:
                 self.bought.discard(product_id)
 
-    def latest(self) -> tuple[int, int, float] | None:
-        """Return product, event and time of the latest row."""
+    def latest(self) -> Done | None:
+        """Return the latest row."""
         last = self._end - 1
         if last < 0:
             return None
-        return int(self._product_ids[last]), int(self._events[last]), float(self._times_s[last])
+        occurred_ms = round(float(self._times_s[last]) * 1e3)
+        return int(self._product_ids[last]), int(self._events[last]), occurred_ms
 
     def columns(self) -> Recent:
         """Return views of the latest rows; they are good until the next append."""
@@ -174,7 +179,12 @@ class Overlay:
         """Number of events applied so far; slates carry it, so that one can tell what they knew."""
         self.revision = 0
         """Changes whenever what was read from the database before may be out of date."""
-        self.transitions = Transitions()
+        self.uncounted = Uncounted()
+        self.transitions = Transitions(uncounted=self.uncounted)
+        self.counts = Counts(uncounted=self.uncounted)
+        self._ledgers = (self.transitions, self.counts)
+        self.on_doubt: Callable[[int], None] = lambda _visitor_id: None
+        """Told of a visitor whose decisions, or whose past, are not what they were."""
 
     def apply(self, visitor_id: int, interactions: Iterable[Interaction]) -> None:
         """Take interactions in, also of a visitor whose stored history is not here yet.
@@ -185,22 +195,32 @@ class Overlay:
         for event in interactions:
             self.sequence += 1
             if event.event != _IMPRESSION and self._may_know(ring, event):
-                self._note_step(visitor_id, ring.latest(), event)
+                done = (event.product_id, event.event, event.occurred_ms)
+                latest = ring.latest()
+                if latest is not None and _leads_to(latest, done):
+                    step = (latest[0], event.product_id)
+                    self.transitions.note(visitor_id, step, left_ms=latest[2], occurred_ms=event.occurred_ms)
+                self.counts.note(visitor_id, *done)
                 ring.append(event.product_id, event.event, event.weight, event.occurred_ms / 1e3)
 
-    def _note_step(self, visitor_id: int, latest: tuple[int, int, float] | None, event: Interaction) -> None:
-        """Count what a visitor turned to after what they were at."""
-        if latest is None or event.event not in _TELLING:
+    def replay(self, visitor_id: int, stored: Sequence[Done]) -> None:
+        """Take in what the log has of a visitor since the last fit, in the order in which it was received.
+
+        What is known already counts once.
+        """
+        latest: Done | None = None
+        for done in stored:
+            if latest is not None and _leads_to(latest, done):
+                self.transitions.restore(visitor_id, (latest[0], done[0]), done[2])
+            self.counts.restore(visitor_id, *done)
+            latest = done
+        if latest is None or latest[2] < self._now_ms() - SESSION_S * 1e3:
             return
-        product_id, left_event, left_s = latest
-        left_ms = round(left_s * 1e3)
-        if (
-            product_id != event.product_id
-            and left_event in _TELLING
-            and left_ms <= event.occurred_ms <= left_ms + SESSION_S * 1e3
-        ):
-            step = (product_id, event.product_id)
-            self.transitions.note(visitor_id, step, left_ms=left_ms, occurred_ms=event.occurred_ms)
+        ring = self._ring(visitor_id)
+        if ring.latest() is None:
+            # What follows from here, of a visitor whose history is not here yet.
+            product_id, event, occurred_ms = latest
+            ring.append(product_id, event, WEIGHTS.get(event, 0.0), occurred_ms / 1e3)
 
     def _may_know(self, ring: Ring, event: Interaction) -> bool:
         """Whether the visitor's decisions allow it; what is not loaded yet is looked through when it is."""
@@ -217,7 +237,9 @@ class Overlay:
     def suspect(self, visitor_id: int) -> None:
         """Have a visitor's history and decisions read again: they changed them, here or elsewhere."""
         self.revision += 1
-        self.transitions.forget(visitor_id, self._now_ms())
+        for ledger in self._ledgers:
+            ledger.forget(visitor_id, self._now_ms())
+        self.on_doubt(visitor_id)
         ring = self._rings.get(visitor_id)
         if ring is not None:
             ring.is_loaded = False
@@ -226,7 +248,9 @@ class Overlay:
         """Give the history of one visitor to another: a guest has logged in."""
         self.sequence += 1
         self.revision += 1
-        self.transitions.merge(source_id, target_id)
+        for ledger in self._ledgers:
+            ledger.merge(source_id, target_id)
+        self.on_doubt(target_id)
         source = self._rings.pop(source_id, None)
         target = self._ring(target_id)
         if source is not None:
@@ -266,9 +290,20 @@ class Overlay:
     def forget(self) -> None:
         """Distrust every ring, because events of other workers may have been missed; keep what they hold."""
         self.revision += 1
-        self.transitions.clear()
+        for ledger in self._ledgers:
+            ledger.clear()
         for ring in self._rings.values():
             ring.is_loaded = False
+
+    def silence(self, visitor_id: int, until_ms: int) -> None:
+        """Count nothing that a visitor did until then."""
+        for ledger in self._ledgers:
+            ledger.silence(visitor_id, until_ms)
+
+    def learned_until(self, watermark_ms: int) -> None:
+        """Count no more what the model that serves from now on knows."""
+        for ledger in self._ledgers:
+            ledger.learned_until(watermark_ms)
 
     def _ring(self, visitor_id: int) -> Ring:
         ring = self._rings.get(visitor_id)
@@ -279,3 +314,13 @@ class Overlay:
         else:
             self._rings.move_to_end(visitor_id)
         return ring
+
+
+def _leads_to(left: Done, done: Done) -> bool:
+    """Whether a visitor turned to something from what they were at before."""
+    return (
+        left[0] != done[0]
+        and left[1] in _TELLING
+        and done[1] in _TELLING
+        and left[2] <= done[2] <= left[2] + SESSION_S * 1e3
+    )

@@ -103,7 +103,7 @@ AVAILABILITY_CHUNK = 100_000
 
 
 async def select_availability(connection: Connection, product_ids: Sequence[int] | None) -> NDArray[Any]:
-    """Return ``id``, ``buyable``, ``model``, ``brand`` and ``category`` of these products, or of all."""
+    """Return ``id, buyable, model, brand, category, store`` of these products, or of all."""
     if product_ids is not None:
         # COPY takes no parameters; these are integers that we parsed ourselves.
         chosen = ",".join(str(int(number)) for number in product_ids)
@@ -128,8 +128,15 @@ async def _availability(connection: Connection, condition: str) -> NDArray[Any]:
         # A product without a model is one of a kind.
         "SELECT id, (stock > 0 AND withdrawn_at IS NULL)::int::int2 AS buyable, "  # noqa: S608 - integers only
         "CASE model WHEN '' THEN id ELSE hashtextextended(model, brand_id) END AS model, "
-        f"brand_id AS brand, category_id AS category FROM products WHERE {condition}",
-        [("id", "int8"), ("buyable", "int2"), ("model", "int8"), ("brand", "int8"), ("category", "int8")],
+        f"brand_id AS brand, category_id AS category, store_id AS store FROM products WHERE {condition}",
+        [
+            ("id", "int8"),
+            ("buyable", "int2"),
+            ("model", "int8"),
+            ("brand", "int8"),
+            ("category", "int8"),
+            ("store", "int8"),
+        ],
     )
 
 

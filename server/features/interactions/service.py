@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-import asyncpg
 from quart import Quart, current_app
 
 from server.core.batch_writer import BatchWriter, Sink
@@ -22,6 +21,8 @@ from server.core.spool import Spool, claim
 from server.features.catalog.service import PRODUCTS_CHANNEL
 from server.features.interactions import forget_queries, profile_queries, queries
 from server.features.interactions.assortment import Assortment
+from server.features.interactions.catch_up import DATABASE_AWAY, CatchUp
+from server.features.interactions.counts import Counts
 from server.features.interactions.decisions import (
     Excluded,
     Forgotten,
@@ -70,11 +71,11 @@ DRAIN_TIMEOUT_S = 5.0
 HISTORY_PATIENCE_S = 0.5
 SLATES_SHARE_LEFT_TO_EVENTS = 0.5
 READS_OF_HISTORY = 3
-DATABASE_AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError, Unavailable)
 logger = logging.getLogger(__name__)
 
 __all__ = [
     "ALL_EVENTS",
+    "DATABASE_AWAY",
     "EVENT_CODES",
     "NOTHING",
     "NO_EXCLUSIONS",
@@ -83,6 +84,7 @@ __all__ = [
     "SLATE_MAY_BE_STORED",
     "WEIGHTS",
     "Assortment",
+    "Counts",
     "Excluded",
     "ExclusionRow",
     "Exclusions",
@@ -136,6 +138,7 @@ class Interactions:
     spread: Spread
     assortment: Assortment
     slate_ids: SlateIds
+    catch_up: CatchUp
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _assortment_changed: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
@@ -146,9 +149,11 @@ class Interactions:
         await self.spread.start()
         with suppress(*DATABASE_AWAY):
             await self.assortment.refresh()
+        await self.catch_up.start()
         jobs = {
             "partition upkeep": (MAINTAIN_EVERY_S, self._maintain),
             "assortment": (ASSORTMENT_EVERY_S, self._follow_assortment),
+            "catching up": (ASSORTMENT_EVERY_S, self.catch_up.follow),
         }
         for name, (interval_s, job) in jobs.items():
             self._tasks.append(
@@ -195,7 +200,7 @@ class Interactions:
     def learned_until(self, trained_until: datetime | None) -> None:
         """Let go of what the model that serves from now on has learned itself."""
         if trained_until is not None:
-            self.overlay.transitions.learned_until(int(trained_until.timestamp() * 1e3))
+            self.catch_up.learned_until(trained_until)
 
     def merge(self, source_id: int, target_id: int) -> None:
         """Move a guest's history to the visitor that the guest turned out to be."""
@@ -261,7 +266,9 @@ def create_interactions(app: Quart, runtime: Runtime, sinks: Mapping[bytes, Sink
         spread=Spread(runtime.database, overlay),
         assortment=Assortment(runtime.database),
         slate_ids=SlateIds(settings.secret),
+        catch_up=CatchUp(runtime.database, overlay, runtime.clock),
     )
+    overlay.uncounted.is_own = parts.assortment.is_own
     parts.log.is_paused = overlay.is_paused
     parts.log.subscribe(parts.learn)
     parts.assortment.wake = parts.wake_assortment
@@ -269,6 +276,7 @@ def create_interactions(app: Quart, runtime: Runtime, sinks: Mapping[bytes, Sink
     runtime.listener.subscribe(PRODUCTS_CHANNEL, parts.assortment.receive)
     runtime.listener.subscribe(PROFILES_CHANNEL, parts.receive_profile)
     runtime.listener.on_gap(overlay.forget)
+    runtime.listener.on_gap(parts.catch_up.distrust)
     runtime.listener.on_gap(parts.assortment.forget)
     readiness_checks(app.extensions)["spool"] = parts.readiness
     app.extensions[EXTENSION] = parts

@@ -79,6 +79,7 @@ class Served:
 
 POPULAR = Cause("popular")
 NEW = Cause("new")
+TRENDING = Cause("trending")
 
 
 def choices_of(slate: Slate, models: NDArray[np.int64]) -> list[Choice]:

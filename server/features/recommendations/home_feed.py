@@ -38,12 +38,12 @@ def home_rails(
 ) -> tuple[list[Rail], bool]:
     """Fill the rails from one scoring pass, no model twice; say whether they are personal."""
     candidates = model.snapshot.score(history_of(recent, now_s))
-    is_personal = candidates.personalised
     # What the visitor did is no suggestion to them, and what they have just looked at is not news.
     done = {*recent.settled, *recent.product_ids.tolist()}
     hidden = hidden_from(recent, done)
     models: set[int] = set()
-    rails = _personal_rails(model, candidates, recent, hidden, models) if is_personal else []
+    rails = _personal_rails(model, candidates, recent, hidden, models)
+    is_personal = bool(rails) or candidates.personalised
     # Who is shown nothing personal is shown what everyone is.
     person = visitor_id if is_personal and visitor_id is not None else 0
     _add(rails, "trending", model.pool("trending").varied(RAIL_LENGTH, hidden, models))
@@ -67,6 +67,9 @@ def _personal_rails(
     rails: list[Rail] = []
     latest = _latest(recent)
     _add(rails, "continue", _continued(model, recent, latest, models))
+    if not candidates.personalised:
+        # What was left can be gone on with, also when it is newer than all that the model has learned.
+        return rails
     for seed_id, event in latest[:SEEDS_TRIED]:
         tried = set(models)
         neighbours = model.neighbours(Cause(_BECAUSE[event], (seed_id,)))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from time import monotonic
 from typing import Any, Literal
 
 import numpy as np
@@ -19,9 +20,10 @@ from server.core.object_store import ObjectStore, StoreAway
 from server.core.runtime import Runtime
 from server.core.telemetry import counter, gauge
 from server.features.experiments.service import SLOW_S
-from server.features.interactions.service import Assortment
+from server.features.interactions.service import Assortment, Counts
 from server.features.recommendations import model_queries
-from server.features.recommendations.domain import NEW, Cause, Choice, choices_of, one_per_model
+from server.features.recommendations.domain import NEW, TRENDING, Cause, Choice, choices_of, one_per_model
+from server.features.recommendations.live import LiveLists
 from server.features.recommendations.model_queries import ModelRow
 from server.features.recommendations.opening import UnsoundModel, check_stored, open_cached
 from server.features.recommendations.pools import Pool
@@ -58,6 +60,8 @@ class LiveModel:
     stale_at_s: float = math.inf
     assortment: Assortment | None = None
     """Knows what was listed after the fit."""
+    live: LiveLists | None = None
+    """Knows what was counted after the fit."""
     _slow_in_a_row: int = 0
     _rests_until_s: float = 0.0
     _pools: dict[str, Pool] = field(default_factory=dict)
@@ -86,30 +90,63 @@ class LiveModel:
             logger.warning("model %d rests for %.0f s: it is too slow", self.version, REST_S)
 
     def pool(self, kind: Literal["trending", "new", "popular"]) -> Pool:
-        """Return the best of what is the same for everyone, one per model; computed until stock changes."""
+        """Return the best of what is the same for everyone, one per model.
+
+        Kept until stock changes; what is popular and what trends also until something has been counted.
+        """
+        live, started_s = self.live, monotonic()
+        if live is not None and kind != "new" and not live.are_current():
+            live.renew()
+            self._pools.pop("trending", None)
+            self._pools.pop("popular", None)
         pool = self._pools.get(kind)
         if pool is None:
-            lists = {
-                "trending": self.snapshot.trending,
-                "new": self.snapshot.newest,
-                "popular": self.snapshot.popular,
-            }
-            deep = self._described(lists[kind](POOL_SIZE * GRADES, eligible=self.eligible))
-            if kind == "new" and self.assortment is not None:
-                deep = self._listed_since(self.assortment) + deep
+            deep = self._deep(kind)
             pool = self._pools[kind] = Pool(one_per_model(deep, POOL_SIZE))
+            if live is not None:
+                live.took(monotonic() - started_s)
         return pool
+
+    def _deep(self, kind: Literal["trending", "new", "popular"]) -> list[Choice]:
+        """Return so many of the best that as many models as a pool holds are among them."""
+        snapshot, n = self.snapshot, POOL_SIZE * GRADES
+        if kind == "new":
+            newest = self._described(snapshot.newest(n, eligible=self.eligible))
+            return newest if self.assortment is None else self._listed_since(self.assortment) + newest
+        ask = snapshot.popular if kind == "popular" else snapshot.trending
+        slate = self._first_of_models(ask(n, eligible=self.eligible, overlay=self.live))
+        choices = self._described(slate)
+        if kind == "popular" or self.live is None or self.assortment is None:
+            return choices
+        known = zip(slate.scores.tolist(), choices, strict=True)
+        newer = [
+            (score, self._newer(self.assortment, product_id, b',"score":%.6g' % score, TRENDING))
+            for product_id, score in self.live.newer_trends()
+            if self.assortment.can_buy(product_id)
+        ]
+        ranked = sorted([*known, *newer], key=lambda scored: -scored[0])
+        return [choice._replace(cause=TRENDING) for _score, choice in ranked]
+
+    def _first_of_models(self, slate: Slate) -> Slate:
+        """Leave out what no pool would keep: describing it costs more than ranking it."""
+        _models, firsts = np.unique(self.models[slate.positions], return_index=True)
+        kept = np.sort(firsts)[:POOL_SIZE]
+        reasons = tuple([slate.reasons[place] for place in kept.tolist()])
+        return Slate(
+            slate.item_ids[kept], slate.positions[kept], slate.scores[kept], reasons, slate.propensities[kept]
+        )
 
     def _listed_since(self, assortment: Assortment) -> list[Choice]:
         """Return what can be bought and is newer than all that the snapshot knows, latest first."""
         ids = assortment.latest_after(int(self.snapshot.item_ids[-1]), POOL_SIZE * GRADES)
-        models, makers, kinds = assortment.traits_of(ids)
-        # The snapshot has other codes of makers and kinds: each half of the list is varied by itself.
-        columns = [column.tolist() for column in (ids, models, makers, kinds)]
-        return [
-            Choice(product_id, model, b',"score":0', NEW, 1.0, maker + _CODES, kind + _CODES)
-            for product_id, model, maker, kind in zip(*columns, strict=True)
-        ]
+        return [self._newer(assortment, product_id, b',"score":0', NEW) for product_id in ids.tolist()]
+
+    @staticmethod
+    def _newer(assortment: Assortment, product_id: int, score_json: bytes, cause: Cause) -> Choice:
+        """Describe a product that the snapshot does not know."""
+        # The snapshot has other codes of makers and kinds: what is newer is varied by itself.
+        model, maker, kind = assortment.traits(product_id)
+        return Choice(product_id, model, score_json, cause, 1.0, maker + _CODES, kind + _CODES)
 
     def own(self, product_id: int) -> Choice | None:
         """Return what somebody looked at as something to go on with; ``None`` when it cannot be bought."""
@@ -206,10 +243,11 @@ def _nobody_waits(_trained_until: datetime | None) -> None:
 class ModelHolder:
     """Holds the current model; readers take the reference once per request."""
 
-    def __init__(self, runtime: Runtime, store: ObjectStore, assortment: Assortment) -> None:
+    def __init__(self, runtime: Runtime, store: ObjectStore, assortment: Assortment, counts: Counts) -> None:
         self._runtime = runtime
         self._store = store
         self._assortment = assortment
+        self._counts = counts
         self._changed = asyncio.Event()
         self._refreshing = asyncio.Lock()
         self._refused: set[int] = set()
@@ -302,7 +340,14 @@ class ModelHolder:
             row.trained_until,
             self._stale_at_s(row.trained_until),
             assortment,
+            self._live(snapshot, row.trained_until),
         )
+
+    def _live(self, snapshot: RecommenderSnapshot, trained_until: datetime | None) -> LiveLists | None:
+        if snapshot.parts.activity is None or trained_until is None:
+            return None
+        clock = self._runtime.clock
+        return LiveLists(snapshot, self._counts, lambda: clock.now().timestamp(), trained_until.timestamp())
 
     def _stale_at_s(self, trained_until: datetime | None) -> float:
         if trained_until is None:

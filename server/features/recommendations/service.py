@@ -152,7 +152,7 @@ async def for_session(shop: Recommendations, caller: Caller) -> bytes:
 
     def choose(model: LiveModel, recent: Recent, now_s: float) -> tuple[list[Rail], bool]:
         steps = shop.interactions.overlay.transitions
-        overlay = LiveSteps(model, steps) if len(steps) else None
+        overlay = LiveSteps(model.snapshot, steps) if len(steps) else None
         choices, is_personal = shelves.session_list(model, recent, now_s, overlay)
         return [Rail("session", choices)], is_personal
 

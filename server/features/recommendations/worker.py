@@ -91,7 +91,7 @@ def create_recommendations(
 ) -> Recommendations:
     """Build the recommender of a worker and connect it; before the listener starts."""
     store = ObjectStore(runtime.settings.snapshot_store, runtime.settings.snapshot_cache)
-    models = ModelHolder(runtime, store, interactions.assortment)
+    models = ModelHolder(runtime, store, interactions.assortment, interactions.overlay.counts)
     created = Recommendations(
         runtime,
         interactions,

@@ -8,10 +8,11 @@ import pytest
 
 from recs import Event
 from server.features.interactions.domain import WEIGHTS, Interaction
+from server.features.interactions.ledger import GRACE_MS
 from server.features.interactions.overlay import Overlay
 from server.features.interactions.profiles import NO_PROFILE
 from server.features.interactions.spread import Spread
-from server.features.interactions.transitions import GRACE_MS, MAX_STEPS_PER_VISITOR, Transitions
+from server.features.interactions.transitions import MAX_STEPS_PER_VISITOR, Transitions
 
 NOW_MS = 1_795_132_800_000
 MINUTE_MS = 60_000
