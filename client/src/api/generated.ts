@@ -681,7 +681,10 @@ export type CartProblem = {
 export type Cart = {
   version: number;
   lines: CartLine[];
+  /** In the currency of the first line; see totals. */
   total: Money;
+  /** One for each currency, for the shop converts nothing. */
+  totals: Money[];
   problems: CartProblem[];
   requirements: string[];
 };

@@ -18,6 +18,14 @@ describe("the cart before the server has answered", () => {
     expect(cart.total.amount).toBe("159.97");
   });
 
+  it("adds up what is priced alike", () => {
+    const dollars = aCard({ id: "3", price: { amount: "5.00", currency: "USD", display: "$5.00" } });
+    const cart = withProduct(aCart([aLine(camera, 1), aLine(phone, 1)], "119.99"), dollars, 2);
+    expect(cart.totals.map(({ display }) => display)).toEqual(["€119.99", "$10.00"]);
+    expect(cart.total).toEqual(cart.totals[0]);
+    expect(withoutLine(withProduct(aCart([], "0.00"), camera, 1), "pending:1").totals).toHaveLength(1);
+  });
+
   it("never exceeds what one line may hold", () => {
     const cart = withProduct(aCart([aLine(phone, MAX_QUANTITY)], "9900.00"), phone, 5);
     expect(cart.lines[0]?.quantity).toBe(MAX_QUANTITY);

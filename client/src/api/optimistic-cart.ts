@@ -9,10 +9,19 @@ export const PENDING_PREFIX = "pending:";
 
 function totalled(cart: Cart, lines: CartLine[]): Cart {
   const zero: Money = { amount: "0.00", currency: cart.total.currency, display: "" };
-  const [first, ...rest] = lines.map((line) => line.lineTotal);
-  const total = first === undefined ? multiplyMoney(zero, 0) : rest.reduce(addMoney, first);
+  // What is priced in two currencies does not add up.
+  const byCurrency = Map.groupBy(lines, (line) => line.lineTotal.currency);
+  const sums = [...byCurrency.values()].map((same) => same.map((line) => line.lineTotal).reduce(addMoney));
+  const totals = sums.length === 0 ? [multiplyMoney(zero, 0)] : sums;
+  const [total = zero] = totals;
   const lineIds = new Set(lines.map((line) => line.id));
-  return { ...cart, lines, total, problems: cart.problems.filter((problem) => lineIds.has(problem.lineId)) };
+  return {
+    ...cart,
+    lines,
+    total,
+    totals,
+    problems: cart.problems.filter((problem) => lineIds.has(problem.lineId)),
+  };
 }
 
 function resized(line: CartLine, quantity: number): CartLine {

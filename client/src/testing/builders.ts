@@ -29,7 +29,7 @@ export function aLine(product: Card, quantity: number): CartLine {
 }
 
 export function aCart(lines: CartLine[], total: string): Cart {
-  return { version: 1, lines, total: euros(total), problems: [], requirements: [] };
+  return { version: 1, lines, total: euros(total), totals: [euros(total)], problems: [], requirements: [] };
 }
 
 export function aReason(kind: Reason["kind"], text: string): Reason {

@@ -39,9 +39,12 @@ class Cart:
     lines: tuple[Line, ...]
 
     @property
-    def total_minor(self) -> int:
-        """What all lines cost today."""
-        return sum(line.total_minor for line in self.lines)
+    def totals_minor(self) -> dict[str, int]:
+        """What all lines cost today, by currency: what is priced in two does not add up."""
+        totals: dict[str, int] = {}
+        for line in self.lines:
+            totals[line.currency] = totals.get(line.currency, 0) + line.total_minor
+        return totals
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,8 @@ class CartOut(WireModel):
 
     version: int
     lines: list[CartLineOut]
-    total: MoneyOut
+    total: MoneyOut = Field(description="In the currency of the first line; see totals.")
+    totals: list[MoneyOut] = Field(description="One for each currency, for the shop converts nothing.")
     problems: list[CartProblemOut]
     requirements: list[str]
 

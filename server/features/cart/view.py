@@ -15,14 +15,17 @@ DEFAULT_CURRENCY = "EUR"
 async def cart_response(cart: Cart, status: int = 200) -> Response:
     """Answer with the whole cart; its version is the ETag. Call it after the transaction."""
     cards = await cards_by_id([line.product_id for line in cart.lines], with_withdrawn=True)
-    currency = cart.lines[0].currency if cart.lines else DEFAULT_CURRENCY
+    sums = cart.totals_minor or {DEFAULT_CURRENCY: 0}
+    totals = [money(minor, currency) for currency, minor in sums.items()]
     lines = b",".join(_line(line, cards[line.product_id]) for line in cart.lines if line.product_id in cards)
     body = b"".join(
         (
             b'{"version":%d,"lines":[' % cart.version,
             lines,
             b'],"total":',
-            dumps(money(cart.total_minor, currency)),
+            dumps(totals[0]),
+            b',"totals":',
+            dumps(totals),
             b',"problems":',
             dumps([problem for line in cart.lines if (problem := _problem(line)) is not None]),
             b',"requirements":[]}',

@@ -33,7 +33,14 @@ export function CartTotal({ cart }: { cart: Cart }) {
   return (
     <p className="flex items-baseline justify-between gap-4">
       <span className="font-semibold">{words.cart.total}</span>
-      <span className="price text-28">{formatMoney(cart.total)}</span>
+      <span className="flex flex-wrap justify-end gap-x-3">
+        {cart.totals.map((total, place) => (
+          <span key={total.currency} className="price text-28">
+            {place > 0 && <span className="text-ink-2">+ </span>}
+            {formatMoney(total)}
+          </span>
+        ))}
+      </span>
     </p>
   );
 }

@@ -22,6 +22,7 @@ async def test_a_guest_without_a_session_has_an_empty_cart_and_gets_no_cookie(sh
         "version": 0,
         "lines": [],
         "total": {"amount": "0.00", "currency": "EUR", "display": "€0.00"},
+        "totals": [{"amount": "0.00", "currency": "EUR", "display": "€0.00"}],
         "problems": [],
         "requirements": [],
     }
@@ -141,6 +142,16 @@ async def test_problems_name_what_changed_since_the_line_came(shop: Shop) -> Non
     assert (found[lines["s"]]["code"], found[lines["s"]]["available"]) == ("stock_short", 1)
     assert (found[lines["g"]]["code"], found[lines["w"]]["code"]) == ("out_of_stock", "withdrawn")
     assert len(body["lines"]) == 4
+
+
+async def test_prices_of_two_currencies_do_not_add_up(shop: Shop) -> None:
+    visitor_id = await shop.make.visitor()
+    for price_minor, currency in ((1_000, "USD"), (2_500, "EUR"), (500, "USD")):
+        product_id = await shop.make.product(price_minor=price_minor, currency=currency)
+        await shop.make.cart_line(visitor_id, product_id, quantity=2, unit_price_minor=price_minor)
+    body = await (await (await shop.browser_of_visitor(visitor_id)).get(f"{API}/cart")).get_json()
+    assert [total["display"] for total in body["totals"]] == ["$30.00", "€50.00"]
+    assert body["total"] == body["totals"][0]
 
 
 async def test_a_full_cart_takes_no_other_product(shop: Shop) -> None:
