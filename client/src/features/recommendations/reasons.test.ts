@@ -2,7 +2,15 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { speak } from "@/lib/language";
 import { loadWords } from "@/lib/words/words";
 import { aCard, anItem, aReason } from "@/testing/builders";
-import { besideTitle, cardReason, isLearnedRail, railTitle, reasonText, sharedReason } from "./reasons";
+import {
+  besideLikeness,
+  besideTitle,
+  cardReason,
+  isLearnedRail,
+  railTitle,
+  reasonText,
+  sharedReason,
+} from "./reasons";
 
 const viewed = aReason("because_you_viewed", "because you opened Obscur 5");
 const saved = aReason("because_you_saved", "because you saved Keld 6");
@@ -39,6 +47,15 @@ describe("where a reason is said", () => {
     const rail = { reason: popular, items: [anItem(0, aCard(), popular)] };
     expect(sharedReason(rail)).toBeUndefined();
     expect(cardReason(anItem(0, aCard(), popular), undefined)).toBeUndefined();
+  });
+
+  it("under a title of likeness, only where it is another one", () => {
+    const similar = aReason("similar_to", "Similar to Obscur 5");
+    const said = [similar, popular, viewed].map((reason) =>
+      besideLikeness(anItem(0, aCard(), reason), undefined),
+    );
+    expect(said).toEqual([undefined, popular.text, viewed.text]);
+    expect(besideLikeness(anItem(0, aCard(), viewed), viewed.text)).toBeUndefined();
   });
 
   it("not twice when the title is the reason", () => {

@@ -79,3 +79,9 @@ export function sharedReason(rail: Pick<Rail, "reason" | "items">): string | und
 export function cardReason(item: Item, shared: string | undefined): string | undefined {
   return shared === undefined && isWorthSaying(item.reason) ? reasonText(item.reason, item) : undefined;
 }
+
+/** Under a title that names the likeness only what is shown for another reason says so, the merely popular too. */
+export function besideLikeness(item: Item, shared: string | undefined): string | undefined {
+  if (shared !== undefined || item.reason.kind === "similar_to") return undefined;
+  return reasonText(item.reason, item);
+}
