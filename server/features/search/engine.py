@@ -173,7 +173,11 @@ class Search:
         if not is_mixed(columns):
             return main_currency(columns, {})
         narrowing = await self.narrowing(connection, selection, ids)
-        return main_currency(columns, count_currencies(columns, narrowing.rows(without="price")))
+        counts = count_currencies(columns, narrowing.rows(without="price"))
+        if not counts and ids is not None:
+            # One step back is counted in the currency in which it will be listed.
+            return await self.main_currency(connection, selection)
+        return main_currency(columns, counts)
 
     async def _understood(self, connection: Connection, text: str) -> Asked:
         known: Asked | None = self._asked.get(text)

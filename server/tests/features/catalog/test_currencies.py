@@ -84,6 +84,13 @@ async def test_the_facet_counts_one_currency_and_names_all(shop: Shop) -> None:
     assert (await price_facet(shop, "priceCurrency=JPY"))["values"] == []
 
 
+async def test_a_step_back_counts_what_it_will_list(shop: Shop) -> None:
+    await stock_the_shelves(shop)
+    body = await listed(shop, "q=qqxxzz&category=lenses&maxPrice=150")
+    steps = {step["without"]: step["count"] for step in body["search"]["relaxations"]}
+    assert steps == {"qqxxzz": len(await titles(shop, "category=lenses&maxPrice=150"))} == {"qqxxzz": 2}
+
+
 async def test_amounts_have_the_decimals_of_their_currency(shop: Shop) -> None:
     await shop.make.product(title="Yen", price_minor=9_000, currency="JPY")
     await shop.make.product(title="Less", price_minor=4_999, currency="JPY")
