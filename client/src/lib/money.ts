@@ -26,7 +26,10 @@ const isWhole = ({ amount }: Money) => !/\.\d*[1-9]/.test(amount);
 export function formatMoney(money: Money, asked = locale()): string {
   if (!/^-?\d+(\.\d+)?$/.test(money.amount)) return money.display;
   const formatter = formatterFor(money.currency, asked, isWhole(money));
-  return formatter.format(money.amount as Intl.StringNumericLiteral);
+  // Letters before a sign, as in "US$", would change places with it where lines run from right to left.
+  return formatter
+    .format(money.amount as Intl.StringNumericLiteral)
+    .replace(/[A-Z]+\p{Sc}/u, "\u2066$&\u2069");
 }
 
 /** A bare amount, as a person typed it into a filter. */

@@ -48,8 +48,10 @@ function StockNote({ product }: { product: ProductSummary }) {
   if (!product.inStock) return <span className="font-semibold text-bad">{words.card.sold}</span>;
   if (product.stock === 1) return <span className="font-semibold text-warn">{words.card.lastOne}</span>;
   return (
-    <span dir="auto" className="min-w-0 flex-1 truncate">
-      {product.store.name}
+    <span className="min-w-0 flex-1">
+      <span dir="auto" className="block truncate">
+        {product.store.name}
+      </span>
     </span>
   );
 }
@@ -92,16 +94,18 @@ export function ProductCard(props: ProductCardProps) {
       >
         <Swatch hue={hue} imageUrl={product.imageUrl} isEager={props.isEager ?? false} />
         <span className="mt-3 flex items-baseline justify-between gap-2">
-          <Heading className="quiet-link line-clamp-3 font-text text-16 leading-snug font-semibold tracking-normal wrap-anywhere text-pretty">
+          <Heading
+            dir="auto"
+            className="quiet-link line-clamp-3 font-text text-16 leading-snug font-semibold tracking-normal wrap-anywhere text-pretty"
+          >
             {product.title}
           </Heading>
           {several === undefined && <span className="price text-16">{formatMoney(product.price)}</span>}
         </span>
-        <span className="mt-1 flex flex-wrap items-baseline gap-x-2 text-14 whitespace-nowrap text-ink-2">
+        <span className="parted mt-1 text-14 whitespace-nowrap text-ink-2">
           {several ?? (
             <>
               <GradeMark condition={product.condition} />
-              <span aria-hidden="true">·</span>
               <StockNote product={product} />
             </>
           )}

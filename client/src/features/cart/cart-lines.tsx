@@ -22,13 +22,18 @@ function Line({ line, cart, onFollow }: { line: CartLine; cart: Cart; onFollow?:
       <div>
         <div className="flex items-baseline justify-between gap-4">
           <Link to={paths.product(product.id)} className="quiet-link font-semibold" onClick={onFollow}>
-            {product.title}
+            <span dir="auto" className="block wrap-anywhere">
+              {product.title}
+            </span>
           </Link>
           <span className="price text-18">{formatMoney(line.lineTotal)}</span>
         </div>
-        <p className="text-14 text-ink-2">
-          <GradeMark condition={product.condition} /> · {product.store.name}
-          {line.quantity > 1 && <> · {say(words.cart.each, { price: formatMoney(product.price) })}</>}
+        <p className="parted text-14 text-ink-2">
+          <GradeMark condition={product.condition} />
+          <span>
+            <bdi>{product.store.name}</bdi>
+          </span>
+          {line.quantity > 1 && <span>{say(words.cart.each, { price: formatMoney(product.price) })}</span>}
         </p>
         <LineProblems problems={cart.problems.filter((problem) => problem.lineId === line.id)} />
         <div className="-ms-3.5 flex flex-wrap items-center justify-between gap-2">

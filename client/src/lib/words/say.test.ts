@@ -51,5 +51,8 @@ describe("Arabic", () => {
     expect(say(words.cart.removed, { title: "Keld 6" })).toBe("أُزيل \u2068Keld 6\u2069");
     expect(formatCount(12)).toBe("12");
     expect(formatMoney(euros("254.00"))).toBe("\u200f254\u00a0€");
+    expect(formatMoney({ amount: "5.00", currency: "USD", display: "" })).toBe(
+      "\u200f5\u00a0\u2066US$\u2069",
+    );
   });
 });
