@@ -23,6 +23,9 @@ from recs.matrix import user_items
 from recs.recommender import HybridConfig, HybridRecommender
 from recs.training import TrainingSet
 
+COUNTING: Final = (ItemKnn(threads=2), ItemToItem(Transitions(threads=2)))
+"""Every generator of the library that counts; the first of them is what is served without a choice."""
+
 _ROUNDS: Final = 3
 _BATCH: Final = 10_000
 
@@ -70,9 +73,7 @@ def measure_counting(path: Path, snapshot: Path, gates: tuple[float, float] | No
     """Measure fitting item-kNN, transitions and the lists of popular items from a table, and saving them."""
     interactions, items = read_input(path)
     before_mb = peak_rss_mb()
-    recommender = HybridRecommender(
-        HybridConfig(generators=(ItemKnn(threads=2), ItemToItem(Transitions(threads=2))))
-    )
+    recommender = HybridRecommender(HybridConfig(generators=COUNTING))
     started, cpu_started = perf_counter(), process_time()
     fitted = recommender.fit(interactions, items, as_of=AS_OF)
     wall, cpu = perf_counter() - started, process_time() - cpu_started

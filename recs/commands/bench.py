@@ -2,12 +2,14 @@
 
 Three parts, each in processes of its own: fitting (item-kNN on one and two threads, beside `implicit` where
 that is installed, all counting models with their memory, adding events to counts), a larger fit, and serving
-(opening a snapshot, a slate for 50 history items) for several catalogue sizes. A figure with "at most" has a
-gate; wall times depend on who else uses the machine, processor times and ratios hardly do.
+(opening a snapshot, a slate for 50 history items): what was fitted, and for several catalogue sizes what the
+default recipe serves and what all counting models serve. A figure with "at most" has a gate; wall times
+depend on who else uses the machine, processor times and ratios hardly do.
 """
 
 import argparse
 import json
+import shutil
 import tempfile
 from collections.abc import Callable
 from functools import partial
@@ -17,10 +19,18 @@ from typing import Final
 from tqdm import tqdm
 
 from recs.bench.figures import Figure, alone
-from recs.bench.fitting import measure_beside_implicit, measure_counting, measure_incremental, measure_knn
+from recs.bench.fitting import (
+    COUNTING,
+    measure_beside_implicit,
+    measure_counting,
+    measure_incremental,
+    measure_knn,
+)
 from recs.bench.serving import measure_serving, write_large
 from recs.bench.synthetic import write_input
+from recs.candidates.base import CandidateGenerator
 from recs.errors import ConfigurationError
+from recs.recommender import HybridConfig
 
 _STANDARD: Final = (5_000_000, 100_000, 50_000)
 _LARGE: Final = (20_000_000, 500_000, 100_000)
@@ -87,6 +97,7 @@ def _stages(
     directory: Path, standard: tuple[int, int, int], large: list[int], served: list[int], requests: int
 ) -> list[Callable[[], list[Figure]]]:
     path, larger, fitted = directory / "standard", directory / "large", directory / "fitted"
+    default = HybridConfig().generators
     # Gates belong to the standard sizes: a smaller run says nothing about them.
     gated = standard == _STANDARD
 
@@ -98,18 +109,21 @@ def _stages(
         alone(write_input, *large, larger)
         return alone(measure_knn, larger, 20.0 if tuple(large) == _LARGE else None)
 
-    def serve(n_items: int) -> list[Figure]:
-        place = directory / f"serving-{n_items}"
-        alone(write_large, n_items, place)
-        return alone(measure_serving, place, requests)
+    def serve(n_items: int, recipe: tuple[CandidateGenerator, ...]) -> list[Figure]:
+        place = directory / f"serving-{n_items}-{len(recipe)}"
+        alone(write_large, n_items, [generator.name for generator in recipe], place)
+        figures = alone(measure_serving, place, requests)
+        shutil.rmtree(place)  # a million items take half a gigabyte
+        return figures
 
     return [
         knn,
         lambda: alone(measure_beside_implicit, path),
         lambda: alone(measure_counting, path, fitted, (15.0, 600.0) if gated else None),
+        lambda: alone(measure_serving, fitted, requests),
         lambda: alone(measure_incremental, path),
         *([much] if large else []),
-        *(partial(serve, n_items) for n_items in served),
+        *(partial(serve, n_items, recipe) for recipe in (default, COUNTING) for n_items in served),
     ]
 
 

@@ -175,12 +175,19 @@ def _grouped(pieces: list[AnyArray], n: int, n_items: int) -> tuple[Positions, K
     word = np.uint32 if n_items < 1 << (32 - bits) else np.uint64
     keys: Keys = np.concatenate(pieces, dtype=word, casting="unsafe")  # padding becomes the largest
     keys <<= word(bits)
-    keys |= np.arange(n, dtype=np.uint32)
+    keys |= _counted(bits)[:n]
     keys.sort()
-    keys = keys[: keys.searchsorted(word(n_items << bits))]
+    if n and keys.item(-1) >= n_items << bits:
+        keys = keys[: keys.searchsorted(word(n_items << bits))]
     order = (keys & word((1 << bits) - 1)).astype(np.int64)
     keys >>= word(bits)
     return order, keys
+
+
+@lru_cache(maxsize=24)
+def _counted(bits: int) -> NDArray[np.uint32]:
+    """Return all numbers of so many bits."""
+    return read_only(np.arange(1 << bits, dtype=np.uint32))
 
 
 @lru_cache(maxsize=8)

@@ -3,8 +3,10 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from recs import RecommenderSnapshot
 from recs.__main__ import main
 from recs.bench.serving import measure_serving, write_large
 from recs.tests.toy import catalogue, interactions
@@ -140,17 +142,23 @@ def test_bench_writes_its_figures(files: Path, capsys: pytest.CaptureFixture[str
     assert main(["bench", "--json", str(out), *sizes]) == 0
     figures = {row["name"]: row for row in json.loads(out.read_text())}
     knn = "item-kNN, 20,000 interactions, 1 thread"
-    assert {knn, f"{knn}, to implicit", "recommend, 150 items, median"} <= figures.keys()
+    served = [f"recommend, {names}, 150 items, median" for names in ("item_knn", "item_knn + transitions")]
+    assert {knn, f"{knn}, to implicit", *served} <= figures.keys()
     assert figures[f"{knn}, to implicit"]["gate"] == 1.3
     assert all(row.keys() == {"name", "value", "unit", "gate", "ratioToBare"} for row in figures.values())
-    assert figures["recommend, 150 items, median"]["gate"] == 150.0
-    assert "recommend, 150 items, median" in capsys.readouterr().out
+    assert [figures[name]["gate"] for name in served] == [150.0] * 2
+    assert served[0] in capsys.readouterr().out
 
 
 def test_bench_serves_a_large_snapshot_that_nobody_fitted(tmp_path: Path) -> None:
-    write_large(300, tmp_path / "large")
+    write_large(3000, ["item_knn", "transitions"], tmp_path / "large")
     figures = {figure.name: figure.value for figure in measure_serving(tmp_path / "large", 60)}
-    assert figures["score, 300 items, median"] > 0
+    assert figures["score, item_knn + transitions, 3,000 items, median"] > 0
+    for generator in RecommenderSnapshot.load(tmp_path / "large").parts.generators:
+        ordered = np.sort(generator.scorer.arrays()["positions"], axis=1)
+        assert ordered.min() >= 0
+        assert ordered.max() < 3000
+        assert (np.diff(ordered, axis=1) > 0).all(), "an item is a neighbour once"
 
 
 @pytest.mark.parametrize(

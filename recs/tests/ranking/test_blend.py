@@ -16,6 +16,7 @@ from recs.candidates.ranked_list import RankedList
 from recs.errors import ShapeError
 from recs.history import Seeds
 from recs.parts import FittedGenerator, SnapshotParts
+from recs.ranking import reasons
 from recs.ranking.blend import blend
 from recs.ranking.reasons import reasons_for
 from recs.vocabulary import Vocabulary
@@ -85,8 +86,8 @@ def test_blend_and_reasons_equal_a_dictionary(seed: int, n_seeds: int, n_tables:
     ranked = list(zip((-blended.scores[order]).tolist(), order.tolist(), strict=True))
     assert ranked == sorted(ranked)
     chosen = order[:6]
-    reasons = reasons_for(blended, chosen, blended.scores_of(chosen).tolist(), seeds, parts.vocabulary, 0.3)
-    for candidate, reason in zip(chosen.tolist(), reasons, strict=True):
+    told = reasons_for(blended, chosen, blended.scores_of(chosen).tolist(), seeds, parts.vocabulary, 0.3)
+    for candidate, reason in zip(chosen.tolist(), told, strict=True):
         parts_given = expected[int(blended.positions[candidate])]
         total = sum(parts_given.values())
         if reason.kind == "popular":
@@ -100,6 +101,29 @@ def test_blend_and_reasons_equal_a_dictionary(seed: int, n_seeds: int, n_tables:
         assert reason.contribution == pytest.approx(sum(by_id[item] for item in strongest), abs=1e-5)
         assert (reason.kind == "because_you_viewed") == (max(by_id.values()) >= 0.3 * total - 1e-6)
         assert reason.generator in {generator.name for generator in parts.generators}
+
+
+@given(st.integers(0, 10_000), st.integers(1, 8), st.integers(1, 3), st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_many_contributions_are_explained_as_few_are(
+    seed: int, n_seeds: int, n_tables: int, is_tied: bool
+) -> None:
+    rng = np.random.default_rng(seed)
+    tables = [table(rng, 20) for _ in range(n_tables)]
+    seeds = seeds_at(rng, n_seeds)
+    if is_tied:
+        tables = [NeighbourTable(each.positions, np.ones_like(each.scores)) for each in tables]
+        seeds = Seeds(seeds.positions, np.ones_like(seeds.weights), seeds.events)
+    parts = parts_of(rng, tables)
+    blended = blend(parts, seeds)
+    chosen = np.arange(blended.positions.shape[0])
+    scores = blended.scores.tolist()
+    explained = []
+    for limit in (0, 1_000_000):
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(reasons, "_MANY", limit)
+            explained.append(reasons_for(blended, chosen, scores, seeds, parts.vocabulary, 0.3))
+    assert explained[0] == explained[1]
 
 
 @given(st.integers(0, 10_000), st.integers(1, 30), st.sampled_from([0.0, 0.1, 5.0]))
