@@ -66,7 +66,7 @@ def catalogue_ids(items: pd.DataFrame) -> AnyArray:
     try:
         return encode_ids(ids.to_numpy())
     except InvalidIdsError as error:
-        raise InvalidIdsError(f"{origin}: {ITEM_ID}: {error}") from None
+        raise InvalidIdsError(f"{origin}: {ITEM_ID}: {error}{origin.second_kind(ids)}") from None
 
 
 def catalogue_of(items: pd.DataFrame | None, vocabulary: Vocabulary) -> Catalogue:
@@ -116,7 +116,8 @@ def _coded(items: pd.DataFrame, name: str, positions: AnyArray, n_items: int) ->
     try:
         distinct = encode_ids(_whole_numbers(list(uniques)))
     except InvalidIdsError as error:
-        raise InvalidIdsError(f"{Origin.of(items, _TABLE)}: {name}: {error}") from None
+        origin = Origin.of(items, _TABLE)
+        raise InvalidIdsError(f"{origin}: {name}: {error}{origin.second_kind(items[name])}") from None
     names = Vocabulary.of(distinct)
     present = codes >= 0
     codes_by_position[positions[present]] = names.positions(distinct).astype(np.int32)[codes[present]]
@@ -139,5 +140,6 @@ def _listing_times(column: "pd.Series[Any]", origin: Origin) -> Floats:
         return column.to_numpy(dtype=np.float64, na_value=np.nan)
     except (TypeError, ValueError):
         raise InvalidTimestampsError(
-            f"{origin}: {LISTED_AT} must be unix seconds or datetimes, not {column.dtype}"
+            f"{origin}: {LISTED_AT} must be unix seconds or datetimes, not {column.dtype}; "
+            f"{origin.first_text(column)}"
         ) from None

@@ -89,7 +89,7 @@ class Interactions:
         Raises
         ------
         MissingColumnsError, InvalidIdsError, InvalidWeightsError, InvalidTimestampsError, UnknownEventError
-            Naming the column and the first row at fault: its number from 0, or its line in the file that the
+            Naming the column and the first row at fault: its number from 1, or its line in the file that the
             table was read from.
 
         Notes
@@ -157,7 +157,7 @@ def _seconds(column: "pd.Series[Any]", origin: Origin) -> Floats:
     if not numeric and pd.api.types.infer_dtype(column) not in ("integer", "floating", "mixed-integer-float"):
         raise InvalidTimestampsError(
             f"{origin}: {TIMESTAMP} must be unix seconds or datetimes, not {column.dtype}; "
-            f"{_first_text(column, origin)}"
+            f"{origin.first_text(column)}"
         )
     seconds = column.to_numpy(dtype=np.float64, na_value=np.nan)
     bad = ~np.isfinite(seconds)
@@ -182,14 +182,6 @@ def _events(frame: pd.DataFrame, origin: Origin) -> EventCodes:
     return np.concatenate(known)[codes] if known else np.zeros(0, dtype=np.uint8)
 
 
-def _first_text(column: "pd.Series[Any]", origin: Origin) -> str:
-    """Say where the first value is that is no number."""
-    numbers = pd.to_numeric(column, errors="coerce")
-    bad = (numbers.isna() & column.notna()).to_numpy()
-    row = _first_bad(bad) if bad.any() else 0
-    return f"{origin.row(row)} has {column.tolist()[row]!r}"
-
-
 def _weights(frame: pd.DataFrame, events: EventCodes, origin: Origin) -> Floats:
     if WEIGHT not in frame.columns:
         return WEIGHT_BY_CODE[events].astype(np.float64)
@@ -197,7 +189,7 @@ def _weights(frame: pd.DataFrame, events: EventCodes, origin: Origin) -> Floats:
         weights = frame[WEIGHT].to_numpy(dtype=np.float64, na_value=np.nan)
     except (TypeError, ValueError):
         raise InvalidWeightsError(
-            f"{origin}: {WEIGHT} must be numbers; {_first_text(frame[WEIGHT], origin)}"
+            f"{origin}: {WEIGHT} must be numbers; {origin.first_text(frame[WEIGHT])}"
         ) from None
     bad = ~(np.isfinite(weights) & (weights >= 0))
     if bad.any():
@@ -206,12 +198,6 @@ def _weights(frame: pd.DataFrame, events: EventCodes, origin: Origin) -> Floats:
             f"{origin}: {WEIGHT} must be finite and at least 0; {origin.row(row)} has {weights[row]}"
         )
     return weights
-
-
-def _stranger(column: "pd.Series[Any]", origin: Origin) -> str:
-    kinds = column.map(type)
-    odd = (kinds != kinds.iloc[0]).to_numpy() if len(column) else np.zeros(0, dtype=np.bool_)
-    return f", the second kind first in {origin.row(_first_bad(odd))}" if odd.any() else ""
 
 
 def _positions(
@@ -224,7 +210,7 @@ def _positions(
         distinct = encode_ids(uniques.to_numpy() if hasattr(uniques, "to_numpy") else np.asarray(uniques))
         more = encode_ids(further)
     except InvalidIdsError as error:
-        raise InvalidIdsError(f"{origin}: {column.name}: {error}{_stranger(column, origin)}") from None
+        raise InvalidIdsError(f"{origin}: {column.name}: {error}{origin.second_kind(column)}") from None
     if distinct.size and more.size and (distinct.dtype.kind == "i") != (more.dtype.kind == "i"):
         raise InvalidIdsError(
             f"{origin}: {column.name} holds {distinct.dtype} ids, the catalogue {more.dtype}"

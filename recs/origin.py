@@ -4,12 +4,11 @@ import csv
 import gzip
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self
+from typing import Any, Final, Self
+
+import pandas as pd
 
 from recs.arrays import AnyArray
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _KEY: Final = "recs.origin"
 
@@ -33,7 +32,7 @@ class Origin:
     rows: AnyArray | None = None
 
     @classmethod
-    def of(cls, frame: "pd.DataFrame", table: str) -> "Origin":
+    def of(cls, frame: pd.DataFrame, table: str) -> "Origin":
         """Return where a table comes from; by the name it has here where it comes from no file."""
         found = frame.attrs.get(_KEY)
         return cls(*found) if found else cls(table)
@@ -41,7 +40,7 @@ class Origin:
     def __str__(self) -> str:
         return self.name
 
-    def mark(self, frame: "pd.DataFrame") -> None:
+    def mark(self, frame: pd.DataFrame) -> None:
         """Write it down in a table that has just been read."""
         frame.attrs[_KEY] = (self.name, self.separator)
 
@@ -50,9 +49,22 @@ class Origin:
         return replace(self, rows=rows)
 
     def row(self, row: int) -> str:
-        """Say which row: counted from 0 in a table, by its line as an editor counts in a file."""
+        """Say which row: the first of a table is row 1; by its line, as an editor counts, in a file."""
         number = row if self.rows is None else int(self.rows[row])
-        return f"line {self._line(number)}" if self.separator else f"row {number}"
+        return f"line {self._line(number)}" if self.separator else f"row {number + 1} (the first is row 1)"
+
+    def first_text(self, column: "pd.Series[Any]") -> str:
+        """Say where the first value is that is no number."""
+        numbers = pd.to_numeric(column, errors="coerce")
+        bad = (numbers.isna() & column.notna()).to_numpy()
+        row = int(bad.argmax())
+        return f"{self.row(row)} has {column.tolist()[row]!r}"
+
+    def second_kind(self, column: "pd.Series[Any]") -> str:
+        """Say where the first value is that is of another type than the one before it; nothing if none is."""
+        kinds, rows = column.dropna().map(type), column.notna().to_numpy().nonzero()[0]
+        odd = rows[(kinds != kinds.iloc[0]).to_numpy()] if rows.size else rows
+        return f", the second kind first in {self.row(int(odd[0]))}" if odd.size else ""
 
     def _line(self, row: int) -> int:
         path = Path(self.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import csv
 import gzip
 import json
 import os
@@ -111,9 +112,12 @@ def prepare_online_retail(source: Path, out: Path) -> list[str]:
         ["timestamp", "InvoiceNo", "item_id"], kind="stable"
     )
     events = sales[["user_id", "item_id", "timestamp", "event"]]
-    events.to_csv(out / "events.csv.gz", index=False)
+    # In quotes, because some articles have letters behind their digits: all of them are text.
+    events.to_csv(out / "events.csv.gz", index=False, quoting=csv.QUOTE_NONNUMERIC)
     names = sales.dropna(subset="Description").groupby("item_id")["Description"].agg(_most_frequent)
-    names.rename("title").reset_index().to_csv(out / "items.csv.gz", index=False)
+    names.rename("title").reset_index().to_csv(
+        out / "items.csv.gz", index=False, quoting=csv.QUOTE_NONNUMERIC
+    )
     with gzip.open(out / "baskets.jsonl.gz", "wt", encoding="utf-8") as lines:
         for user, rows in tqdm(sales.groupby("user_id"), desc="customers", disable=not sys.stderr.isatty()):
             baskets = [list(items) for _, items in rows.groupby("InvoiceNo", sort=False)["item_id"]]

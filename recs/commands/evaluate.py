@@ -72,6 +72,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     events.add_argument(
         "--window-days", type=float, metavar="D", help="length of a window (default: a tenth, at most 7)"
     )
+    events.add_argument(
+        "--text-ids",
+        action="store_true",
+        help="read user and item ids as text; without it a mixture of integers and words is refused",
+    )
 
 
 def _common(parser: argparse.ArgumentParser, cutoffs: str) -> None:
@@ -139,7 +144,14 @@ def _opened(arguments: argparse.Namespace) -> OpenProtocol:
     if arguments.protocol == "baskets":
         return partial(BasketsProtocol, arguments.file)
     window_s = None if arguments.window_days is None else arguments.window_days * DAY_S
-    return partial(EventsProtocol, arguments.file, arguments.items, folds=arguments.folds, window_s=window_s)
+    return partial(
+        EventsProtocol,
+        arguments.file,
+        arguments.items,
+        folds=arguments.folds,
+        window_s=window_s,
+        text_ids=arguments.text_ids,
+    )
 
 
 def _cutoffs(text: str) -> list[int]:

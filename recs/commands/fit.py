@@ -63,6 +63,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="until an interaction counts half (default 30)",
     )
     parser.add_argument(
+        "--text-ids",
+        action="store_true",
+        help="read user and item ids as text; without it a mixture of integers and words is refused",
+    )
+    parser.add_argument(
         "--threads", type=int, default=1, metavar="N", help="threads of the sparse product (default 1)"
     )
 
@@ -87,8 +92,8 @@ def run(arguments: argparse.Namespace, *, progress: bool) -> str:
         threads=arguments.threads,
         progress=progress,
     )
-    interactions = read_table(arguments.file)
-    items = None if arguments.items is None else read_table(arguments.items)
+    interactions = read_table(arguments.file, text_ids=arguments.text_ids)
+    items = None if arguments.items is None else read_table(arguments.items, text_ids=arguments.text_ids)
     as_of = _instant(arguments.as_of)
     started = perf_counter()
     config = HybridConfig(generators=(knn,))

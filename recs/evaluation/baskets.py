@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from recs.candidates.sequence_model import SequenceTraining
-from recs.errors import EmptyInputError, UnreadableFileError
+from recs.errors import EmptyInputError, InvalidIdsError, UnreadableFileError
 from recs.evaluation.reading import read_text
 from recs.evaluation.tasks import Questions, Task
 from recs.sequences import Sequences
@@ -30,7 +30,7 @@ class BasketsProtocol:
 
     Raises
     ------
-    UnreadableFileError, EmptyInputError
+    UnreadableFileError, EmptyInputError, InvalidIdsError
     """
 
     name = "baskets"
@@ -90,15 +90,23 @@ class BasketsProtocol:
 
 def _read_baskets(path: Path) -> list[list[list[str]]]:
     users = []
+    kinds: set[type] = set()
     for number, line in enumerate(read_text(path).splitlines(), start=1):
         if not line.strip():
             continue
         try:
             baskets: Any = json.loads(line)["baskets"]
+            for basket in baskets:
+                kinds.update(map(type, basket))
             users.append([[str(item) for item in basket] for basket in baskets if basket])
         except (ValueError, KeyError, TypeError) as error:
             wanted = '{"user": …, "baskets": [[…], …]}'
             raise UnreadableFileError(
                 f"{path}: line {number} is not {wanted} ({type(error).__name__}: {error})"
             ) from None
+        if not (kinds <= {int} or kinds <= {str}):
+            found = " and ".join(sorted(kind.__name__ for kind in kinds))
+            raise InvalidIdsError(
+                f"{path}: items must be all integers or all text; with line {number} there are {found}"
+            )
     return users

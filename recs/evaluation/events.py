@@ -68,14 +68,15 @@ class EventsProtocol:
         *,
         folds: int = 3,
         window_s: float | None = None,
+        text_ids: bool = False,
     ) -> None:
-        table = read_table(path) if isinstance(path, Path) else path
+        table = read_table(path, text_ids=text_ids) if isinstance(path, Path) else path
         checked = Interactions.of(table)
         # One set of times in unix seconds, whatever the file held.
         self._interactions = table.assign(**{TIMESTAMP: checked.timestamps}).sort_values(
             TIMESTAMP, kind="stable"
         )
-        self._items = read_table(items) if isinstance(items, Path) else items
+        self._items = read_table(items, text_ids=text_ids) if isinstance(items, Path) else items
         if self._items is not None:
             source = str(items) if isinstance(items, Path) else "items"
             require_columns(source, (ITEM_ID,), map(str, self._items.columns))

@@ -12,7 +12,7 @@ from recs.candidates.sequence_model import SequenceTraining
 from recs.columns import ITEM_ID, TIMESTAMP, USER_ID
 from recs.errors import EmptyInputError, UnreadableFileError
 from recs.evaluation.judging import SELECTION_METRIC, Judgement, ServedQuestions, judged
-from recs.evaluation.reading import read_sequences, read_table
+from recs.evaluation.reading import read_lines, read_sequences, read_table
 from recs.evaluation.splits import leave_one_out
 from recs.evaluation.tasks import Questions, Task
 from recs.history import History
@@ -134,8 +134,10 @@ class SequencesProtocol:
             raise UnreadableFileError(f"{path}: users have different numbers of negatives")
         known = self._vocabulary.positions([item for row in rows for item in row])
         if (known < 0).any():
-            unknown = int(np.flatnonzero(known < 0)[0])
-            raise UnreadableFileError(f"{path}: unknown item in line {unknown // len(rows[0]) + 1}")
+            row, place = divmod(int(np.flatnonzero(known < 0)[0]), len(rows[0]))
+            user = self._split.judged[row][0]
+            line = 1 + next(at for at, words in enumerate(read_lines(path)) if words[:1] == [user])
+            raise UnreadableFileError(f"{path}: unknown item {rows[row][place]!r} in line {line}")
         return known.reshape(len(rows), -1).astype(np.int32)
 
     def _drawn(self, count: int) -> StoredPositions:

@@ -43,32 +43,44 @@ REFUSED: dict[str, tuple[pd.DataFrame, type[InputError], str]] = {
     ),
     "no rows": (interactions()[:0], EmptyInputError, "0 interactions"),
     "only future rows": (interactions(timestamp=AS_OF + 9), EmptyInputError, "11 of them after as_of"),
-    "negative weight": (with_value("weight", -0.5), InvalidWeightsError, "row 3 has -0.5"),
-    "NaN weight": (with_value("weight", float("nan")), InvalidWeightsError, "row 3 has nan"),
-    "missing weight": (with_value("weight", None), InvalidWeightsError, "row 3"),
-    "infinite weight": (with_value("weight", float("inf")), InvalidWeightsError, "row 3 has inf"),
+    "negative weight": (
+        with_value("weight", -0.5),
+        InvalidWeightsError,
+        r"row 4 \(.*\) has -0.5",
+    ),
+    "NaN weight": (
+        with_value("weight", float("nan")),
+        InvalidWeightsError,
+        r"row 4 \(.*\) has nan",
+    ),
+    "missing weight": (with_value("weight", None), InvalidWeightsError, "row 4"),
+    "infinite weight": (
+        with_value("weight", float("inf")),
+        InvalidWeightsError,
+        r"row 4 \(.*\) has inf",
+    ),
     "text weight": (
         with_value("weight", "much"),
         InvalidWeightsError,
-        "weight must be numbers; row 3 has 'much'",
+        "weight must be numbers; row 4 .*has 'much'",
     ),
-    "NaN time": (with_value("timestamp", float("nan")), InvalidTimestampsError, "row 3"),
-    "infinite time": (with_value("timestamp", float("-inf")), InvalidTimestampsError, "row 3"),
-    "text time": (with_value("timestamp", "yesterday"), InvalidTimestampsError, "row 3 has 'yesterday'"),
+    "NaN time": (with_value("timestamp", float("nan")), InvalidTimestampsError, "row 4"),
+    "infinite time": (with_value("timestamp", float("-inf")), InvalidTimestampsError, "row 4"),
+    "text time": (with_value("timestamp", "yesterday"), InvalidTimestampsError, "row 4 .*has 'yesterday'"),
     "times that are truths": (
         interactions(timestamp=True),
         InvalidTimestampsError,
-        "not bool; row 0 has True",
+        "not bool; row 1 .*has True",
     ),
     "missing date": (
         interactions(timestamp=pd.to_datetime(pd.Series(["2026-01-01"] * 10 + [None]))),
         InvalidTimestampsError,
-        "row 10",
+        "row 11",
     ),
-    "items of two types": (with_value("item_id", "ten"), InvalidIdsError, "item_id.*str 'ten'.* row 3"),
-    "users of two types": (with_value("user_id", "anna"), InvalidIdsError, "user_id.*str 'anna'.* row 3"),
-    "fractional item": (with_value("item_id", 1.5), InvalidIdsError, "item_id.*float 1.5.* row 3"),
-    "missing item": (with_value("item_id", None), InvalidIdsError, "item_id is missing in row 3"),
+    "items of two types": (with_value("item_id", "ten"), InvalidIdsError, "item_id.*str 'ten'.* row 4"),
+    "users of two types": (with_value("user_id", "anna"), InvalidIdsError, "user_id.*str 'anna'.* row 4"),
+    "fractional item": (with_value("item_id", 1.5), InvalidIdsError, "item_id.*float 1.5.* row 4"),
+    "missing item": (with_value("item_id", None), InvalidIdsError, "item_id is missing in row 4"),
     "item beyond int64": (with_value("item_id", 2**63), InvalidIdsError, "outside int64"),
     "items that are truths": (interactions(item_id=True), InvalidIdsError, "item_id"),
     "unknown event": (with_value("event", "stare"), UnknownEventError, "'stare'"),
@@ -200,14 +212,67 @@ def test_lines_are_those_of_the_file_after_rows_of_the_future_were_left_out(tmp_
 def test_rows_are_those_of_the_table_after_rows_of_the_future_were_left_out() -> None:
     frame = with_value("item_id", None)
     frame.loc[:1, "timestamp"] = AS_OF + 9
-    with pytest.raises(InvalidIdsError, match="item_id is missing in row 3"):
+    with pytest.raises(InvalidIdsError, match="item_id is missing in row 4"):
         HybridRecommender().fit(frame, as_of=AS_OF)
 
 
-def test_article_numbers_of_which_many_have_letters_are_text(tmp_path: Path) -> None:
-    file = tmp_path / "log.csv"
-    file.write_text("user_id,item_id,timestamp\n1,71053,1\n1,85123A,2\n2,71053,3\n", encoding="utf-8")
-    assert HybridRecommender().fit(read_table(file)).item_ids.tolist() == [b"71053", b"85123A"]
+def log_of(items: list[str], file: Path) -> Path:
+    rows = [f"{place},{item},{place}" for place, item in enumerate(items)]
+    file.write_text("\n".join(["user_id,item_id,timestamp", *rows, ""]), encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize(
+    ("items", "message"),
+    [
+        (["71053", "85123A"], "line 3 has '85123A' among integers"),
+        (["85123A", "71053", "85123B"], "line 3 has '71053' among text"),
+        (["7", "8", "9", "ten", "11"], "line 5 has 'ten' among integers"),
+        (["101", "102", "abc", "def", "ghi", "jkl", "mno"], "line 4 has 'abc' among integers"),
+        (["10000001", "10000002", "10000003", "B0000004"], "line 5 has 'B0000004' among integers"),
+    ],
+)
+def test_a_mixture_of_integers_and_text_is_refused_unless_text_is_asked_for(
+    items: list[str], message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = log_of(items, tmp_path / "log.csv")
+    arguments = ["fit", str(file), "--out", str(tmp_path / "out")]
+    assert main(arguments) == 2
+    said = capsys.readouterr().err
+    assert f"InvalidIdsError: {file}: item_id must be all integers or all text; {message}" in said
+    assert main([*arguments, "--text-ids"]) == 0
+    ids = RecommenderSnapshot.load(tmp_path / "out").item_ids.tolist()
+    assert ids == sorted(item.encode() for item in items)
+
+
+def test_a_file_with_its_text_in_quotes_says_itself_what_is_text(tmp_path: Path) -> None:
+    quoted = log_of(['"71053"', '"85123A"'], tmp_path / "log.csv")
+    quoted.write_text(
+        quoted.read_text().replace("user_id,item_id,timestamp", '"user_id","item_id","timestamp"')
+    )
+    assert HybridRecommender().fit(read_table(quoted)).item_ids.tolist() == [b"71053", b"85123A"]
+    with pytest.raises(InvalidIdsError, match="line 3 has '85123A'"):
+        read_table(log_of(["71053", '"85123A"'], tmp_path / "half.csv"))
+
+
+def test_codes_of_one_length_are_text_also_where_one_has_no_letter(tmp_path: Path) -> None:
+    codes = ["B00004TMFE", "B0006ZRHK2", "1620213982", "B000052YAN", "B00008J2XF"]
+    read = read_table(log_of(codes, tmp_path / "log.csv"))
+    assert read["item_id"].tolist() == codes
+
+
+def test_a_mixture_in_a_catalogue_or_a_table_is_located() -> None:
+    rows = catalogue()
+    ids: list[object] = rows["item_id"].tolist()
+    mixed = rows.assign(item_id=pd.Series([*ids[:2], "x", *ids[3:]], dtype=object))
+    with pytest.raises(InvalidIdsError, match=r"items: item_id: .*'x'.* in row 3 \(the first is row 1\)"):
+        HybridRecommender().fit(interactions(), mixed, as_of=AS_OF)
+    late = rows.assign(listed_at=pd.Series(["soon"] * len(rows), dtype=object))
+    with pytest.raises(InvalidTimestampsError, match=r"listed_at must be .*; row 1 .* has 'soon'"):
+        HybridRecommender().fit(interactions(), late, as_of=AS_OF)
+    brands = rows.assign(brand=pd.Series([None, 5, "b", *[7] * (len(rows) - 3)], dtype=object))
+    with pytest.raises(InvalidIdsError, match=r"items: brand: .*'b'.* in row 3"):
+        HybridRecommender().fit(interactions(), brands, as_of=AS_OF)
 
 
 @pytest.mark.parametrize(

@@ -31,14 +31,14 @@ def test_names_every_missing_column() -> None:
 @pytest.mark.parametrize(
     ("column", "value", "error", "message"),
     [
-        ("weight", float("nan"), InvalidWeightsError, "row 3 has nan"),
-        ("weight", -1.0, InvalidWeightsError, "row 3 has -1.0"),
-        ("weight", float("inf"), InvalidWeightsError, "row 3 has inf"),
-        ("timestamp", float("nan"), InvalidTimestampsError, "row 3"),
-        ("timestamp", float("inf"), InvalidTimestampsError, "row 3"),
+        ("weight", float("nan"), InvalidWeightsError, r"row 4 \(the first is row 1\) has nan"),
+        ("weight", -1.0, InvalidWeightsError, r"row 4 \(the first is row 1\) has -1.0"),
+        ("weight", float("inf"), InvalidWeightsError, r"row 4 \(the first is row 1\) has inf"),
+        ("timestamp", float("nan"), InvalidTimestampsError, "row 4"),
+        ("timestamp", float("inf"), InvalidTimestampsError, "row 4"),
         ("event", "hover", UnknownEventError, "'hover'"),
-        ("event", None, UnknownEventError, "row 3"),
-        ("user_id", None, InvalidIdsError, "user_id is missing in row 3"),
+        ("event", None, UnknownEventError, "row 4"),
+        ("user_id", None, InvalidIdsError, "user_id is missing in row 4"),
         ("item_id", 1.5, InvalidIdsError, "item_id"),
     ],
 )

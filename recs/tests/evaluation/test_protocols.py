@@ -113,6 +113,13 @@ def test_bad_baskets_are_named(baskets: Path) -> None:
         BasketsProtocol(baskets)
 
 
+@pytest.mark.parametrize("other", ['"2"', "2.5", "true", "null"])
+def test_baskets_of_mixed_items_are_refused(baskets: Path, other: str) -> None:
+    baskets.write_text(f'{{"user": 1, "baskets": [[1], [2], [3]]}}\n{{"user": 2, "baskets": [[{other}]]}}\n')
+    with pytest.raises(InvalidIdsError, match="all integers or all text; with line 2 there are "):
+        BasketsProtocol(baskets)
+
+
 @pytest.fixture(name="sequences")
 def _sequences(tmp_path: Path) -> Path:
     (tmp_path / "sequences.txt").write_text("u 1 2 3 4\nv 3 1 2\nshort 4 1\n")
@@ -153,7 +160,8 @@ def test_negatives_are_those_of_the_file_and_drawn_ones_are_strangers(sequences:
     [
         ("u 1 2\n", "no negatives for user 'v'"),
         ("u 1\nv 4 4\n", "different numbers"),
-        ("u 1 2\nv 4 77\n", "line 2"),
+        ("u 1 2\nv 4 77\n", "unknown item '77' in line 2"),
+        ("v 4 77\nu 1 2\n", "unknown item '77' in line 1"),
     ],
 )
 def test_bad_negatives_are_named(sequences: Path, text: str, message: str) -> None:
