@@ -21,10 +21,11 @@ DATABASE_AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, Timeout
 MAX_ROWS = 20_000
 MAX_AGE = timedelta(days=7)
 MAX_DOUBTED = 1_000
-# What was accepted before is in the database by then, mostly also what a dead worker had in its spool.
+# What a visitor did before they decided something is in the database by then.
 SETTLE_S = 1.0
-LOOK_AGAIN_S = 5.0
-LOOKS = 2
+# What comes late: batches that others are writing, the spool of a dead worker.
+LOOK_AGAIN_S = 2.0
+LOOKS = 3
 RETRY_S = 2.0
 ROWS_AT_ONCE = 500
 logger = logging.getLogger(__name__)
@@ -73,7 +74,8 @@ class CatchUp:
         """Read whenever there is something to read, for as long as the worker lives."""
         while True:
             await self._wake.wait()
-            await asyncio.sleep(SETTLE_S)
+            if not self._must_read_all:
+                await asyncio.sleep(SETTLE_S)
             try:
                 await self.read()
             except DATABASE_AWAY as error:
