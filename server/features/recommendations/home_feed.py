@@ -9,7 +9,8 @@ import numpy as np
 from recs import Candidates, Distinct, Event, History
 from server.features.interactions.service import Recent
 from server.features.recommendations.domain import Cause, Choice, Rail, one_per_model
-from server.features.recommendations.models import GRADES, POOL_SIZE, LiveModel
+from server.features.recommendations.models import LiveModel
+from server.features.recommendations.shared_lists import GRADES, POOL_SIZE
 from server.features.recommendations.shelves import RAIL_LENGTH, cut, hidden_from, history_of
 
 LEAST_BECAUSE = 4

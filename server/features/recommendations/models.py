@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from time import monotonic
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,23 +21,21 @@ from server.core.telemetry import counter, gauge
 from server.features.experiments.service import SLOW_S
 from server.features.interactions.service import Assortment, Counts
 from server.features.recommendations import model_queries
-from server.features.recommendations.domain import NEW, TRENDING, Cause, Choice, choices_of, one_per_model
+from server.features.recommendations.domain import Cause, Choice, choices_of, one_per_model
 from server.features.recommendations.live import LiveLists
 from server.features.recommendations.model_queries import ModelRow
 from server.features.recommendations.opening import UnsoundModel, check_stored, open_cached
 from server.features.recommendations.pools import Pool
+from server.features.recommendations.shared_lists import Kind, SharedLists, described
 
 logger = logging.getLogger(__name__)
 _version = gauge("model_version", "Version of the model that serves; 0 for none.")
 _unreadable = counter("models_unreadable_total", "Stored models that could not be opened.")
 
 
-POOL_SIZE = 120
-GRADES = 4  # a model is listed in up to four conditions: so much deeper a list of distinct models is cut
 NEIGHBOURS = 70  # a rail of 8 is full even after all 50 interactions of a visitor are left out
 MAX_NEIGHBOUR_LISTS = 2_000
 MAX_OWN = 20_000
-_CODES = 1 << 40  # beyond every code of a snapshot
 RETRY_S = 5.0
 # One slow answer is a busy machine; as many in a row are a model that is too large for it.
 SLOW_ANSWERS = 3
@@ -64,13 +61,14 @@ class LiveModel:
     """Knows what was counted after the fit."""
     _slow_in_a_row: int = 0
     _rests_until_s: float = 0.0
-    _pools: dict[str, Pool] = field(default_factory=dict)
+    _lists: SharedLists = field(init=False)
     _neighbours: dict[Cause, Pool] = field(default_factory=dict)
     _own: dict[int, Choice | None] = field(default_factory=dict)
     has_repeats: bool = field(init=False)
     """Whether there is anything that buyers come back for."""
 
     def __post_init__(self) -> None:
+        self._lists = SharedLists(self.snapshot, self.eligible, self.models, self.assortment, self.live)
         parts = self.snapshot.parts
         self.has_repeats = bool((parts.repeat_rates >= parts.serving.min_repeat_rate).any())
 
@@ -89,64 +87,9 @@ class LiveModel:
             self._rests_until_s = ended_s + REST_S
             logger.warning("model %d rests for %.0f s: it is too slow", self.version, REST_S)
 
-    def pool(self, kind: Literal["trending", "new", "popular"]) -> Pool:
-        """Return the best of what is the same for everyone, one per model.
-
-        Kept until stock changes; what is popular and what trends also until something has been counted.
-        """
-        live, started_s = self.live, monotonic()
-        if live is not None and kind != "new" and not live.are_current():
-            live.renew()
-            self._pools.pop("trending", None)
-            self._pools.pop("popular", None)
-        pool = self._pools.get(kind)
-        if pool is None:
-            deep = self._deep(kind)
-            pool = self._pools[kind] = Pool(one_per_model(deep, POOL_SIZE))
-            if live is not None:
-                live.took(monotonic() - started_s)
-        return pool
-
-    def _deep(self, kind: Literal["trending", "new", "popular"]) -> list[Choice]:
-        """Return so many of the best that as many models as a pool holds are among them."""
-        snapshot, n = self.snapshot, POOL_SIZE * GRADES
-        if kind == "new":
-            newest = self._described(snapshot.newest(n, eligible=self.eligible))
-            return newest if self.assortment is None else self._listed_since(self.assortment) + newest
-        ask = snapshot.popular if kind == "popular" else snapshot.trending
-        slate = self._first_of_models(ask(n, eligible=self.eligible, overlay=self.live))
-        choices = self._described(slate)
-        if kind == "popular" or self.live is None or self.assortment is None:
-            return choices
-        known = zip(slate.scores.tolist(), choices, strict=True)
-        newer = [
-            (score, self._newer(self.assortment, product_id, b',"score":%.6g' % score, TRENDING))
-            for product_id, score in self.live.newer_trends()
-            if self.assortment.can_buy(product_id)
-        ]
-        ranked = sorted([*known, *newer], key=lambda scored: -scored[0])
-        return [choice._replace(cause=TRENDING) for _score, choice in ranked]
-
-    def _first_of_models(self, slate: Slate) -> Slate:
-        """Leave out what no pool would keep: describing it costs more than ranking it."""
-        _models, firsts = np.unique(self.models[slate.positions], return_index=True)
-        kept = np.sort(firsts)[:POOL_SIZE]
-        reasons = tuple([slate.reasons[place] for place in kept.tolist()])
-        return Slate(
-            slate.item_ids[kept], slate.positions[kept], slate.scores[kept], reasons, slate.propensities[kept]
-        )
-
-    def _listed_since(self, assortment: Assortment) -> list[Choice]:
-        """Return what can be bought and is newer than all that the snapshot knows, latest first."""
-        ids = assortment.latest_after(int(self.snapshot.item_ids[-1]), POOL_SIZE * GRADES)
-        return [self._newer(assortment, product_id, b',"score":0', NEW) for product_id in ids.tolist()]
-
-    @staticmethod
-    def _newer(assortment: Assortment, product_id: int, score_json: bytes, cause: Cause) -> Choice:
-        """Describe a product that the snapshot does not know."""
-        # The snapshot has other codes of makers and kinds: what is newer is varied by itself.
-        model, maker, kind = assortment.traits(product_id)
-        return Choice(product_id, model, score_json, cause, 1.0, maker + _CODES, kind + _CODES)
+    def pool(self, kind: Kind, category: str | None = None) -> Pool:
+        """Return the best of what is the same for everyone, one per model."""
+        return self._lists.pool(kind, category)
 
     def own(self, product_id: int) -> Choice | None:
         """Return what somebody looked at as something to go on with; ``None`` when it cannot be bought."""
@@ -170,16 +113,6 @@ class LiveModel:
         return Choice(
             product_id, model, b',"score":1', Cause("because_you_viewed", (product_id,), is_own=True)
         )
-
-    def _described(self, slate: Slate, *, with_kind: bool = True) -> list[Choice]:
-        """Translate a slate whose variety is up to us."""
-        attributes = self.snapshot.parts.attributes
-        makers = attributes.brands[slate.positions].tolist()
-        kinds = attributes.categories[slate.positions].tolist() if with_kind else [-1] * len(makers)
-        return [
-            choice._replace(maker=maker, kind=kind)
-            for choice, maker, kind in zip(self.choices_of(slate), makers, kinds, strict=True)
-        ]
 
     def choices_of(self, slate: Slate) -> list[Choice]:
         """Translate a slate of the snapshot."""
@@ -205,8 +138,8 @@ class LiveModel:
             return []
         # Popular ones that fill the list up do not rest on the product.
         # What goes with a camera may well be cameras only; that it is of one maker only is less likely meant.
-        described = self._described(slate, with_kind=False)
-        related = [choice for choice in described if choice.cause.kind == "similar_to"]
+        choices = described(self.snapshot, self.models, slate, with_kind=False)
+        related = [choice for choice in choices if choice.cause.kind == "similar_to"]
         told = [choice._replace(cause=cause) for choice in related]
         return one_per_model(told, NEIGHBOURS, models=self.models_of([product_id]))
 
@@ -227,7 +160,7 @@ class LiveModel:
         is_known = positions >= 0
         self.eligible[positions[is_known]] = buyable[is_known]
         self.models[positions[is_known]] = models[is_known]
-        self._pools.clear()
+        self._lists.clear()
         self._neighbours.clear()
         self._own.clear()
 

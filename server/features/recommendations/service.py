@@ -43,10 +43,11 @@ from server.features.recommendations.encoding import (
 from server.features.recommendations.home_feed import home_rails
 from server.features.recommendations.last_resort import Shelf
 from server.features.recommendations.live import LiveSteps
-from server.features.recommendations.models import GRADES, LiveModel
+from server.features.recommendations.models import LiveModel
 from server.features.recommendations.namespace_queries import FEED_CHANNEL
 from server.features.recommendations.namespaces import NamespaceAnswer, NamespaceQuestion, PastEvent
 from server.features.recommendations.schemas import ReasonKind
+from server.features.recommendations.shared_lists import GRADES
 from server.features.recommendations.slate_log import log_slate
 from server.features.recommendations.worker import RECOMMENDATIONS, Recommendations, create_recommendations
 

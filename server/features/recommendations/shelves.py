@@ -9,7 +9,8 @@ import numpy as np
 from recs import Distinct, Event, History, Overlay, Slate
 from server.features.interactions.service import SESSION_S, Recent, Unwanted
 from server.features.recommendations.domain import Cause, Choice, one_per_model
-from server.features.recommendations.models import GRADES, LiveModel
+from server.features.recommendations.models import LiveModel
+from server.features.recommendations.shared_lists import GRADES
 
 RAIL_LENGTH = 8
 LIST_LENGTH = 12
@@ -68,6 +69,13 @@ def personal_list(
 ) -> tuple[list[Choice], bool]:
     """Choose from a visitor's history, within a category when one is given."""
     candidates = model.snapshot.score(history_of(recent, now_s))
+    if category is not None and not candidates.personalised:
+        # What everyone is shown, also what was counted since the fit; of a list that the visitor knows, more.
+        popular = model.pool("popular", category).varied(
+            LIST_LENGTH, hidden_from(recent, recent.settled), set()
+        )
+        if len(popular) == LIST_LENGTH:
+            return popular, False
     distinct, settled = Distinct(model.models), list(recent.settled)
     choices = cut(
         model,

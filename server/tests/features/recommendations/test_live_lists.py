@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from server.refit import refit
 from server.tests.features.recommendations.test_home_feed import ids_in, rails_of
 from server.tests.features.recommendations.test_live_steps import step
 from server.tests.features.recommendations.test_profile import flushed, switch
-from server.tests.features.recommendations.test_slates import ask, rail, view
+from server.tests.features.recommendations.test_slates import ask, ids_of, items_of, rail, view
 from server.tests.support.eventually import eventually
 from server.tests.support.shop import API, Shop, open_shop
 from server.tests.support.tastes import Tastes, fitted_shop, interactions_of, job_of, recommender_of
@@ -155,8 +156,7 @@ async def test_a_worker_that_comes_later_knows_what_the_others_know(
     assert known(here) == expected
     async with open_shop(database_url, tmp_path) as other:
         there = interactions_of(other)
-        await there.catch_up.read()
-        assert known(there) == expected
+        await eventually(lambda: known(there) == expected)
         # Nobody has told this worker of the pause, and the visitor has not been here yet.
         there.overlay.apply(pausing_id, [_seen(other, left), _seen(other, kept)])
         assert known(there) == expected
@@ -164,8 +164,7 @@ async def test_a_worker_that_comes_later_knows_what_the_others_know(
         there.overlay.forget()
         assert known(there) == ({}, [])
         there.catch_up.distrust()
-        await there.catch_up.read()
-        assert known(there) == expected
+        await eventually(lambda: known(there) == expected)
         # A newer model comes, and is taken back.
         now = datetime.now(UTC)
         model = recommender_of(other).models.current
@@ -174,8 +173,7 @@ async def test_a_worker_that_comes_later_knows_what_the_others_know(
         there.learned_until(now + timedelta(hours=1))
         assert known(there) == ({}, [])
         there.learned_until(model.trained_until)
-        await there.catch_up.read()
-        assert known(there) == expected
+        await eventually(lambda: known(there) == expected)
 
 
 def _seen(shop: Shop, product_id: int) -> Interaction:
@@ -191,6 +189,7 @@ async def test_what_is_newer_than_the_model_can_be_gone_on_with(shop: Shop) -> N
     await view(shop, guest, made[0])
     assert (await ask(guest, "home"))["personalised"] is False, "one product is no shelf"
     for product_id in made[1:]:
+        shop.clock.instant += timedelta(seconds=1)
         await view(shop, guest, product_id)
     home = await ask(guest, "home")
     assert (home["personalised"], rails_of(home)[0]) == (True, "continue")
@@ -200,3 +199,23 @@ async def test_what_is_newer_than_the_model_can_be_gone_on_with(shop: Shop) -> N
     await eventually(lambda: not assortment.can_buy(made[0]))
     home = await ask(guest, "home")
     assert (home["personalised"], "continue" in rails_of(home)) == (False, False)
+
+
+async def test_what_several_turn_to_comes_first_in_its_category(shop: Shop) -> None:
+    tastes, guest = await shop_of_now(shop), shop.guest()
+
+    async def shown() -> list[int]:
+        return ids_of(await ask(guest, "category?category=phones"))
+
+    before = await shown()
+    found = next(product_id for product_id in tastes.phones if product_id not in before)
+    for _ in range(8 * LEAST_VISITORS):
+        await step(shop, found)
+    await eventually(lambda: _is_first(shown, found), timeout_s=1)
+    item = items_of(await ask(guest, "category?category=phones"))[0]
+    assert (item["reason"]["kind"], item["reason"]["text"]) == ("popular", "Popular in Phones")
+    assert set(await shown()) <= set(tastes.phones)
+
+
+async def _is_first(shown: Callable[[], Awaitable[list[int]]], product_id: int) -> bool:
+    return (await shown())[0] == product_id
