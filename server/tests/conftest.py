@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from server.tests.support.databases import Databases, migrated_cluster
+from server.tests.support.folders import open_folder
 from server.tests.support.shop import Shop, open_shop
 
 
@@ -28,3 +29,9 @@ async def _database_url(databases: Databases) -> AsyncIterator[str]:
 async def _shop(database_url: str, tmp_path: Path) -> AsyncIterator[Shop]:
     async with open_shop(database_url, tmp_path) as shop:
         yield shop
+
+
+@pytest.fixture(name="data_dir")
+def _data_dir() -> Iterator[Path]:
+    with open_folder() as folder:
+        yield folder

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Sequence
 
 import numpy as np
 
-from recs import Distinct, Event, History, Overlay, Slate
+from recs import Candidates, Distinct, Event, History, Overlay, Slate
 from server.features.interactions.service import SESSION_S, Recent, Unwanted
 from server.features.recommendations.domain import Cause, Choice, one_per_model
 from server.features.recommendations.models import LiveModel
@@ -60,6 +60,25 @@ def cut(model: LiveModel, recent: Recent, n: int, ask: Callable[[int], Slate]) -
         depth *= DEEPER
 
 
+def _listed(
+    model: LiveModel,
+    recent: Recent,
+    candidates: Candidates,
+    exclude: list[int],
+    distinct: Distinct,
+    category: str | None = None,
+) -> list[Choice]:
+    """Cut a list out of what was scored."""
+    return cut(
+        model,
+        recent,
+        LIST_LENGTH,
+        lambda n: candidates.slate(
+            n, eligible=model.eligible, exclude=exclude, category=category, distinct=distinct
+        ),
+    )
+
+
 def personal_list(
     model: LiveModel,
     recent: Recent,
@@ -77,14 +96,7 @@ def personal_list(
         if len(popular) == LIST_LENGTH:
             return popular, False
     distinct, settled = Distinct(model.models), list(recent.settled)
-    choices = cut(
-        model,
-        recent,
-        LIST_LENGTH,
-        lambda n: candidates.slate(
-            n, eligible=model.eligible, exclude=settled, category=category, distinct=distinct
-        ),
-    )
+    choices = _listed(model, recent, candidates, settled, distinct, category)
     if category is not None:
         # Popular ones that fill the list up are the popular ones of the category.
         within = Cause("popular", (), category)
@@ -100,13 +112,7 @@ def session_list(
     candidates = model.snapshot.score(history_of(latest, now_s), overlay=overlay)
     distinct = Distinct(model.models, model.models_at(candidates.seeds.blocked))
     excluded = [*recent.settled, *before]
-    choices = cut(
-        model,
-        recent,
-        LIST_LENGTH,
-        lambda n: candidates.slate(n, eligible=model.eligible, exclude=excluded, distinct=distinct),
-    )
-    return choices, candidates.personalised
+    return _listed(model, recent, candidates, excluded, distinct), candidates.personalised
 
 
 def cart_list(
@@ -123,13 +129,7 @@ def cart_list(
     )
     candidates = model.snapshot.score(question)
     distinct, excluded = Distinct(model.models, model.models_of(cart)), [*recent.settled, *cart]
-    choices = cut(
-        model,
-        recent,
-        LIST_LENGTH,
-        lambda n: candidates.slate(n, eligible=model.eligible, exclude=excluded, distinct=distinct),
-    )
-    return choices, candidates.personalised
+    return _listed(model, recent, candidates, excluded, distinct), candidates.personalised
 
 
 def similar_list(model: LiveModel, product_id: int, category: str, recent: Recent) -> list[Choice]:

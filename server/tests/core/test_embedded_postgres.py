@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -34,15 +33,6 @@ from server.core.embedded_postgres.postmaster_file import (
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root drops to another user")
 without_root = pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 PATIENCE_S = 20.0
-
-
-@pytest.fixture
-def data_dir() -> Iterator[Path]:
-    """An empty folder that every user can enter; pytest's own is closed to others."""
-    folder = Path(tempfile.mkdtemp(prefix="jackdaw-test-"))
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder)
 
 
 @pytest.fixture

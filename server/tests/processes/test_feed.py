@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 
 from server.tests.processes.instance import REPOSITORY_ROOT, Instance, run_server, running, wait_until
 
 FEED = "/api/v1/feed"
-
-
-@pytest.fixture
-def data_dir() -> Iterator[Path]:
-    """A folder that PostgreSQL's user can enter."""
-    folder = Path(tempfile.mkdtemp(prefix="jackdaw-test-"))
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder)
 
 
 def issue(data_dir: Path) -> str:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import threading
 import time
 import uuid
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import cycle
 from pathlib import Path
@@ -20,15 +17,6 @@ from server.tests.processes.instance import PATIENCE_S, Instance, running, wait_
 
 API = "/api/v1"
 BATCH = 5
-
-
-@pytest.fixture
-def data_dir() -> Iterator[Path]:
-    """A folder that PostgreSQL's user can enter."""
-    folder = Path(tempfile.mkdtemp(prefix="jackdaw-test-"))
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder)
 
 
 def open_shop(data_dir: Path) -> Any:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,24 +20,21 @@ from server.tests.processes.instance import (
     starting,
     wait_until,
 )
+from server.tests.support.folders import open_folder
 
 
 @pytest.fixture(scope="module")
 def data_dir() -> Iterator[Path]:
     """One data folder for this file: only the first test pays for making the cluster."""
-    folder = Path(tempfile.mkdtemp(prefix="jackdaw-test-"))
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder)
+    with open_folder() as folder:
+        yield folder
 
 
 @pytest.fixture
 def empty_dir() -> Iterator[Path]:
     """A folder in which a refused start must leave nothing."""
-    folder = Path(tempfile.mkdtemp(prefix="jackdaw-test-"))
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder)
+    with open_folder() as folder:
+        yield folder
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
-import pytest
 
 from server.tests.processes.instance import REPOSITORY_ROOT, environment, running
 from server.worker import STATUS_OF_WATCHDOG
 
 N_CONNECTIONS = 64
-
-
-@pytest.fixture
-def data_dir() -> Iterator[Path]:
-    """A folder that PostgreSQL's user can enter."""
-    folder = Path(tempfile.mkdtemp(prefix="jackdaw-test-"))
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder)
 
 
 def run_python(program: str, data_dir: Path) -> subprocess.CompletedProcess[str]:
