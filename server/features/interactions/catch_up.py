@@ -14,7 +14,7 @@ from server.core.clock import Clock
 from server.core.database import Database
 from server.core.problems import Unavailable
 from server.features.interactions import fresh_queries as queries
-from server.features.interactions.fresh_queries import FreshRow
+from server.features.interactions.fresh_queries import ROWS_AT_ONCE, FreshRow
 from server.features.interactions.overlay import SESSION_S, Overlay
 
 DATABASE_AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError, Unavailable)
@@ -27,7 +27,6 @@ SETTLE_S = 1.0
 LOOK_AGAIN_S = 2.0
 LOOKS = 3
 RETRY_S = 2.0
-ROWS_AT_ONCE = 500
 logger = logging.getLogger(__name__)
 
 

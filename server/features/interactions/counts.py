@@ -35,10 +35,10 @@ class Counts(Ledger[Count]):
 
     def __init__(self, max_counts: int = MAX_COUNTS, uncounted: Uncounted | None = None) -> None:
         super().__init__(max_counts, MAX_COUNTS_PER_VISITOR, uncounted)
-        self._slots: dict[tuple[int, Count], int] = {}
         # One more: a fact comes in before the one that it displaces goes.
-        self._free = list(range(max_counts, -1, -1))
+        self._n_slots = max_counts + 1
         self._top = 0
+        self._emptied()
         self._product_ids = np.zeros(max_counts + 1, dtype=np.int64)
         self._visitor_ids = np.zeros(max_counts + 1, dtype=np.int64)
         self._times_s = np.zeros(max_counts + 1, dtype=np.float64)
@@ -95,3 +95,8 @@ class Counts(Ledger[Count]):
         slot = self._slots.pop((visitor_id, key))
         self._weights[slot] = 0.0
         self._free.append(slot)
+
+    def _emptied(self) -> None:
+        self._slots: dict[tuple[int, Count], int] = {}
+        self._free = list(range(self._n_slots - 1, -1, -1))
+        self._top = 0

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import asyncpg
 
 from recs import Event
 
 Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
+ROWS_AT_ONCE = 500
 
 
 class FreshRow(NamedTuple):
@@ -47,9 +48,16 @@ async def select_fresh(
     Of some visitors and those merged into them, or of all.
     """
     query = _ROWS.format(condition="" if visitor_ids is None else _OF_SOME)
-    args = [since, limit, int(Event.IMPRESSION)]
-    rows = await connection.fetch(query, *args, *([] if visitor_ids is None else [list(visitor_ids)]))
-    return [FreshRow(*row) for row in rows]
+    args: list[Any] = [since, limit, int(Event.IMPRESSION)]
+    if visitor_ids is not None:
+        args.append(list(visitor_ids))
+    found: list[FreshRow] = []
+    async with connection.transaction(readonly=True):
+        cursor = await connection.cursor(query, *args)
+        # Piece by piece: as one they would hold up requests.
+        while rows := await cursor.fetch(ROWS_AT_ONCE):
+            found += [FreshRow(*row) for row in rows]
+    return found
 
 
 async def select_paused(connection: Connection, *, visitor_ids: Sequence[int] | None) -> list[int]:

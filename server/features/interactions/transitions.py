@@ -68,3 +68,7 @@ class Transitions(Ledger[Step]):
             del followers[after]
         if not followers:
             del self._followers[before], self._totals[before]
+
+    def _emptied(self) -> None:
+        self._followers.clear()
+        self._totals.clear()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -26,6 +28,10 @@ def counted(counts: Counts, *, least_visitors: int = 1, since_s: float = 0.0) ->
         HALF_LIVES_S, since_s=since_s, now_s=NOW_MS / 1e3, least_visitors=least_visitors
     )
     return dict(zip(product_ids.tolist(), np.transpose(weights).tolist(), strict=True))
+
+
+def about(weights: dict[int, list[float]]) -> dict[int, Any]:
+    return {product_id: pytest.approx(each) for product_id, each in weights.items()}
 
 
 def overlay_now() -> Overlay:
@@ -108,6 +114,23 @@ def test_what_a_model_knows_is_not_counted_for_it() -> None:
     assert overlay.counts.revision != revision
     look(overlay, 3, 7, NOW_MS - 10)
     assert counted(overlay.counts).keys() == {8}
+
+
+@pytest.mark.parametrize("learned", [0, 3, 90, 100])
+def test_a_model_takes_out_what_it_knows_however_much_that_is(learned: int) -> None:
+    overlay, expected = overlay_now(), overlay_now()
+    for n in range(100):
+        look(overlay, n, n % 7, NOW_MS + n)
+        if n >= learned:
+            look(expected, n, n % 7, NOW_MS + n)
+    revision = overlay.counts.revision
+    overlay.learned_until(NOW_MS + learned - 1)
+    assert counted(overlay.counts) == about(counted(expected.counts))
+    assert (overlay.counts.revision != revision) == (learned > 0)
+    for each in (overlay, expected):
+        for n in range(100, 250):
+            look(each, n, n % 5, NOW_MS + n)
+    assert counted(overlay.counts) == about(counted(expected.counts))
 
 
 def test_what_is_forgotten_is_out_and_stays_out_but_what_the_log_kept_comes_back() -> None:
