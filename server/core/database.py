@@ -61,6 +61,11 @@ class Database:
             self._pool.terminate()
 
     @property
+    def is_open(self) -> bool:
+        """Whether the pool was opened; what it holds may have been lost since."""
+        return self._pool is not None
+
+    @property
     def pool(self) -> asyncpg.Pool:
         """The open pool."""
         if self._pool is None:

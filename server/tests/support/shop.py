@@ -21,6 +21,7 @@ from server.core.sessions import COOKIE, LIFETIME, hash_token
 from server.features.search.service import installed_search
 from server.settings import Settings
 from server.tables import metadata
+from server.tests.support.eventually import eventually
 from server.tests.support.factories import Account, Factories
 
 API = "/api/v1"
@@ -146,7 +147,10 @@ async def open_shop(database_url: str, data_dir: Path, **settings: Any) -> Async
     connection = await asyncpg.connect(database_url)
     try:
         async with app.test_app():
-            yield Shop(app, connection)
+            shop = Shop(app, connection)
+            # On a busy machine a shop may start without its database, and opens it a moment later.
+            await eventually(lambda: shop.runtime.database.is_open)
+            yield shop
     finally:
         await connection.close()
 

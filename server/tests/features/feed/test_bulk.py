@@ -6,12 +6,12 @@ import asyncio
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from server.features.feed import batch_queries
-from server.features.feed.worker import Feed
+from server.features.feed.worker import EXTENSION, Feed
 from server.tests.support.eventually import eventually
 from server.tests.support.services import Program, program, send_rows, verdict
 from server.tests.support.shop import API, Shop, open_shop, problem
@@ -290,16 +290,11 @@ async def test_a_batch_that_cannot_be_stored_does_not_block_the_next(shop: Shop)
     assert failed["errors"][0]["code"] == "not_storable"
 
 
-async def test_a_backlog_is_refused_until_it_is_worked_off(
-    shop: Shop, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_backlog_is_refused_until_it_is_worked_off(shop: Shop) -> None:
     north, south = await program(shop), await program(shop, "south")
     await eventually(lambda: shop.runtime.listener.is_connected)
-
-    async def idle(_feed: Feed) -> None:
-        return
-
-    monkeypatch.setattr(Feed, "_drain", idle)
+    # Nobody stores anything meanwhile, not even a round that had begun.
+    await cast("Feed", shop.app.extensions[EXTENSION]).stop()
     await shop.connection.execute(
         """
         INSERT INTO feed_batches (namespace_id, kind, rows_count, accepted_count, rows)
