@@ -46,6 +46,8 @@ test("latest searches are offered, removed one by one and all at once", async ({
     await field(page).fill(query);
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(new RegExp(`q=${query}$`));
+    // Who leaves before anything is shown has not searched.
+    await expect(page.getByRole("main").getByRole("article").first()).toBeVisible();
   }
   await page.goto("/about");
   await field(page).click();
