@@ -17,6 +17,7 @@ from recs.vocabulary import Vocabulary
 _EVENT_RANK: Final = np.array([0, 1, 2, 4, 5, 6, 3, 0, 0], dtype=np.int64)
 _DISMISS: Final = np.uint8(Event.DISMISS)
 _DISMISSED: Final = int(Event.DISMISS)
+_LAST_CODE: Final = len(Event)
 _FEW: Final = 24  # so many events are weighed faster in plain Python than by some twenty small numpy calls
 _WEIGHT_BY_CODE: Final = WEIGHT_BY_CODE.astype(np.float64)
 _WEIGHTS: Final[list[float]] = WEIGHT_BY_CODE.tolist()
@@ -77,7 +78,7 @@ class History:
             raise InvalidHistoryError("timestamps must be finite")
         if self.as_of is not None and not math.isfinite(self.as_of):
             raise InvalidHistoryError(f"as_of must be finite, not {self.as_of!r}")
-        if self.events is not None and n and np.maximum.reduce(self.events) > len(Event):
+        if self.events is not None and n and _largest(self.events) > _LAST_CODE:
             raise InvalidHistoryError(f"unknown event code {int(self.events.max())}")
 
     @classmethod
@@ -262,6 +263,10 @@ def _few_seeds(history: History, latest: slice, positions: list[int], recency: R
         np.array(blocked, dtype=np.int64),
         unknown,
     )
+
+
+def _largest(codes: EventCodes) -> int:
+    return max(codes.tolist()) if codes.shape[0] <= _FEW else int(codes.max())
 
 
 def group_starts(grouped: AnyArray) -> Positions:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from recs import Candidates, Distinct, Event, History, Overlay, Slate
 from server.features.interactions.service import SESSION_S, Recent, Unwanted
@@ -24,21 +25,21 @@ def history_of(recent: Recent, now_s: float) -> History:
     return History(recent.product_ids, recent.events, None, recent.times_s, now_s)
 
 
-def session_of(recent: Recent, now_s: float) -> tuple[Recent, list[int]]:
-    """Return the latest of the last half hour, and the products that came before it in that time.
+def session_of(recent: Recent, now_s: float) -> tuple[History, NDArray[np.int64]]:
+    """Return the latest of the last half hour as a question, and what must not answer it.
 
-    What comes next follows from the last few steps; more of them cost time and change nothing.
+    That is what came before in that time, and what is settled. What comes next follows from the last few
+    steps; more of them cost time and change nothing.
     Source: Kersbergen, Sprangers & Schelter 2022 (Serenade).
     """
     start = int(recent.times_s.searchsorted(now_s - SESSION_S))
     first = max(start, len(recent.product_ids) - SESSION_LENGTH)
-    latest = recent._replace(
-        product_ids=recent.product_ids[first:],
-        events=recent.events[first:],
-        weights=recent.weights[first:],
-        times_s=recent.times_s[first:],
-    )
-    return latest, recent.product_ids[start:first].tolist()
+    latest = History(recent.product_ids[first:], recent.events[first:], None, recent.times_s[first:], now_s)
+    before = recent.product_ids[start:first]
+    if recent.settled:
+        settled = np.fromiter(recent.settled, dtype=np.int64, count=len(recent.settled))
+        before = np.concatenate((before, settled))
+    return latest, before
 
 
 def hidden_from(recent: Recent, product_ids: set[int] | frozenset[int]) -> Container[int]:
@@ -64,7 +65,7 @@ def _listed(
     model: LiveModel,
     recent: Recent,
     candidates: Candidates,
-    exclude: list[int],
+    exclude: list[int] | NDArray[np.int64],
     distinct: Distinct,
     category: str | None = None,
 ) -> list[Choice]:
@@ -108,10 +109,9 @@ def session_list(
     model: LiveModel, recent: Recent, now_s: float, overlay: Overlay | None
 ) -> tuple[list[Choice], bool]:
     """Choose what comes next; the other grades of what was looked at are on its own page."""
-    latest, before = session_of(recent, now_s)
-    candidates = model.snapshot.score(history_of(latest, now_s), overlay=overlay)
+    latest, excluded = session_of(recent, now_s)
+    candidates = model.snapshot.score(latest, overlay=overlay)
     distinct = Distinct(model.models, model.models_at(candidates.seeds.blocked))
-    excluded = [*recent.settled, *before]
     return _listed(model, recent, candidates, excluded, distinct), candidates.personalised
 
 
