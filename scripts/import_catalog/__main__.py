@@ -18,6 +18,8 @@ from scripts.import_catalog.run import StrictFailure
 DONE, STOPPED, USAGE, INTERRUPTED = 0, 1, 2, 130
 # A batch is many small objects without cycles: by default the collector walks them again and again.
 COLLECTIONS = (100_000, 50, 100)
+# One thread reads while the other writes batches of a second: taking turns every few milliseconds only costs.
+TURN_S = 0.05
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -68,4 +70,5 @@ def _conclude(status: int, stopped: str | None, parts: list[Part], store: str, j
 
 if __name__ == "__main__":
     gc.set_threshold(*COLLECTIONS)
+    sys.setswitchinterval(TURN_S)
     sys.exit(main())
