@@ -177,6 +177,8 @@ def test_refuses_histories_of_another_id_type_or_with_impossible_values(fitted: 
         History.of([10], timestamps=[float("nan")])
     with pytest.raises(InvalidHistoryError, match="unknown event code 9"):
         History([10], events=np.array([9], dtype=np.uint8))
+    with pytest.raises(InvalidHistoryError, match="unknown event code 9"):
+        History([10] * 60, events=np.array([1] * 59 + [9], dtype=np.uint8))
     with pytest.raises(InvalidHistoryError, match="as_of"):
         History.of([10], as_of=float("inf"))
     with pytest.raises(InvalidHistoryError, match="2 entries"):

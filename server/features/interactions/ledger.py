@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
@@ -22,7 +23,7 @@ class Uncounted:
         """Whether a visitor owns the store of a product."""
 
 
-class Ledger(Generic[Key]):
+class Ledger(ABC, Generic[Key]):
     """Facts by visitor with a time each. Time per fact O(1); who was here least lately goes first."""
 
     def __init__(self, max_facts: int, max_per_visitor: int, uncounted: Uncounted | None = None) -> None:
@@ -138,22 +139,25 @@ class Ledger(Generic[Key]):
         self.revision += 1
         self._removed(visitor_id, key)
 
+    @abstractmethod
     def _products_of(self, key: Key) -> Iterable[int]:
         """Return the products that a fact counts for."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _again(self, before_ms: int, occurred_ms: int) -> int:
         """Return when a fact happened that happened twice."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _added(self, visitor_id: int, key: Key, occurred_ms: int) -> None:
-        raise NotImplementedError
+        """Count a fact that was not known."""
 
+    @abstractmethod
     def _removed(self, visitor_id: int, key: Key) -> None:
-        raise NotImplementedError
+        """Count a fact no more."""
 
+    @abstractmethod
     def _emptied(self) -> None:
-        raise NotImplementedError
+        """Count nothing any more."""
 
 
 def _remark(remarks: OrderedDict[int, int], visitor_id: int, remark: int) -> None:

@@ -8,20 +8,8 @@ import pytest
 
 from server.core.problems import Invalid
 from server.features.catalog.parameters import read_list_request
-from server.tests.support.shop import API, Shop
-
-PRODUCTS = f"{API}/products"
-
-
-async def listed(shop: Shop, query: str = "") -> dict[str, Any]:
-    response = await shop.guest().get(f"{PRODUCTS}?{query}")
-    assert response.status_code == 200, await response.get_data()
-    body: dict[str, Any] = await response.get_json()
-    return body
-
-
-async def titles(shop: Shop, query: str = "") -> list[str]:
-    return [item["title"] for item in (await listed(shop, query))["items"]]
+from server.tests.features.catalog.test_listing import listed, titles
+from server.tests.support.shop import Shop
 
 
 async def price_facet(shop: Shop, query: str = "") -> dict[str, Any]:
