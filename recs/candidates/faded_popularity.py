@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 from scipy.sparse import csr_array
 
-from recs.arrays import Floats
+from recs.arrays import Floats, Positions, Scores
 from recs.candidates.sequence_model import ParameterValue, SequenceTraining
 from recs.errors import ConfigurationError
 from recs.sequences import Sequences
@@ -21,7 +21,8 @@ class FadedPopularity:
     half_life : float, positive
         Age, as a share of the training window, at which an event counts half; infinity = all-time popularity.
     depth : int, at least 1
-        So many of the most popular items are scored; the others share the last rank.
+        So many of the most popular items are named; the others share the last rank. Fixed candidates are all
+        scored, however deep they stand.
 
     Notes
     -----
@@ -57,9 +58,9 @@ class FadedPopularity:
         """
         sequences = training.sequences
         weights = np.exp2(-sequences.ages / self.half_life)
-        counts = np.bincount(sequences.items, weights=weights, minlength=sequences.n_items)
+        counts = np.bincount(sequences.items, weights, sequences.n_items).astype(np.float64, copy=False)
         bound = np.sort(counts)[-min(self.depth, counts.shape[0])]
-        return ConstantScorer(np.where(counts >= bound, counts, 0.0))
+        return ConstantScorer(counts, float(bound))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,9 +70,12 @@ class ConstantScorer:
     Parameters
     ----------
     item_scores : ndarray of float64, shape (n_items,)
+    least : float
+        Items below it are not named, only scored where they are asked for.
     """
 
     item_scores: Floats
+    least: float
 
     def scores(self, histories: Sequences) -> csr_array:
         """Score items for a block of histories.
@@ -84,7 +88,7 @@ class ConstantScorer:
         -------
         csr_array of float32, shape (n_histories, n_items)
         """
-        items = np.flatnonzero(self.item_scores > 0)
+        items = np.flatnonzero((self.item_scores > 0) & (self.item_scores >= self.least))
         n = len(histories)
         return csr_array(
             (
@@ -94,3 +98,19 @@ class ConstantScorer:
             ),
             shape=(n, histories.n_items),
         )
+
+    def candidate_scores(self, histories: Sequences, keys: Positions) -> Scores:
+        """Score given candidates, whether or not they would be named.
+
+        Parameters
+        ----------
+        histories : Sequences
+        keys : ndarray of int64, shape (n_candidates,)
+            ``row * n_items + item``.
+
+        Returns
+        -------
+        ndarray of float32, shape (n_candidates,)
+        """
+        scores: Scores = self.item_scores.astype(np.float32)[keys % histories.n_items]
+        return scores

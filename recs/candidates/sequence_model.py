@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from scipy.sparse import csr_array
 
+from recs.arrays import Positions, Scores
 from recs.item_features import ItemFeatures
 from recs.sequences import Sequences
 
@@ -60,6 +61,19 @@ class HistoryScorer(Protocol):
 
         Returns a csr_array of float32, shape (n_histories, n_items), an item without an entry, or
         with 0, has no support and ranks below all that have. Items of the history are not masked.
+        """
+        ...
+
+
+@runtime_checkable
+class FixedCandidatesScorer(HistoryScorer, Protocol):
+    """A fitted model that knows more of given candidates than of those that it would name by itself."""
+
+    def candidate_scores(self, histories: Sequences, keys: Positions) -> Scores:
+        """Score candidates that somebody else chose.
+
+        `keys` are ``row * n_items + item``, ascending; returns a float32 for each, 0 = no support. Scores
+        agree with those of `scores` wherever that names the item.
         """
         ...
 

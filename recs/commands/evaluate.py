@@ -30,7 +30,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--attributes", type=Path, metavar="ITEMS", help="CSV: item, then any columns; ids joined by |"
     )
     sequences.add_argument(
-        "--candidates", type=Path, metavar="FILE", help="'user item …': rank among these instead of all items"
+        "--candidates",
+        type=Path,
+        metavar="FILE",
+        help="'user item …': rank among these instead of all items; models that score all items join in",
     )
     _common(sequences, "5,10,20")
     sessions = protocols.add_parser(

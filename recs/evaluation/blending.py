@@ -12,7 +12,7 @@ from recs.arrays import AnyArray, Floats
 from recs.evaluation.answers import answers_of
 from recs.evaluation.tasks import Questions
 from recs.selection.boosted_blend import BoostedBlend, Heads, fitted_boosted_blend, heads_with_answers
-from recs.selection.features import ItemStatistics, candidate_features
+from recs.selection.features import CandidateFeatures, ItemStatistics, candidate_features
 from recs.selection.gate import promotes
 from recs.selection.linear_blend import LinearBlend, fitted_blend
 from recs.selection.promotion import LEAST_USERS
@@ -57,6 +57,11 @@ class Ingredients:
         return Ingredients(
             [each[chosen] for each in self.scores], self.questions.take(chosen), self.known.take(chosen)
         )
+
+    def features(self) -> CandidateFeatures:
+        """Return what a blend sees: of every fixed candidate, or of all that the models name."""
+        asked = self.questions.candidate_keys()
+        return candidate_features(self.scores, self.questions.histories, self.known, asked)
 
     def each_block(self, ask: "Callable[[Ingredients], T]") -> list[T]:
         """Ask pieces whose candidates fit into memory, some side by side; return the answers in order."""
@@ -151,8 +156,7 @@ def fitted_linear(ingredients: Ingredients) -> LinearBlend:
     n = len(ingredients.questions.histories)
     chosen = np.sort(np.random.default_rng(_SEED).permutation(n)[:_LINEAR_ROWS])
     part = ingredients.take(chosen)
-    features = candidate_features(part.scores, part.questions.histories, part.known)
-    return fitted_blend(features, part.questions.owners, part.questions.targets)
+    return fitted_blend(part.features(), part.questions.owners, part.questions.targets)
 
 
 def fitted_boosted(linear: LinearBlend, ingredients: Ingredients) -> BoostedBlend | None:
@@ -170,8 +174,7 @@ def fitted_boosted(linear: LinearBlend, ingredients: Ingredients) -> BoostedBlen
     """
 
     def head(part: Ingredients) -> Heads:
-        features = candidate_features(part.scores, part.questions.histories, part.known)
-        return heads_with_answers(linear, features, part.questions.owners, part.questions.targets)
+        return heads_with_answers(linear, part.features(), part.questions.owners, part.questions.targets)
 
     return fitted_boosted_blend(linear, ingredients.each_block(head))
 
@@ -190,7 +193,7 @@ def blended(blend: Blend, ingredients: Ingredients) -> csr_array:
     """
 
     def scored(part: Ingredients) -> csr_array:
-        return blend.scores(candidate_features(part.scores, part.questions.histories, part.known))
+        return blend.scores(part.features())
 
     return stacked(ingredients.each_block(scored))
 

@@ -66,8 +66,9 @@ def compare(
     """
     protocol = open_protocol()
     task = protocol.test()
-    families = suitable(task.training, repeats=not task.questions.masked)
-    served = hasattr(protocol, "judge") and task.questions.negatives is None
+    fixed = task.questions.negatives is not None
+    families = suitable(task.training, repeats=not task.questions.masked, fixed=fixed)
+    served = hasattr(protocol, "judge") and not fixed
     names = chosen_models(wanted, families, served=served)
     alone = [name for name in names if name not in BLENDS]
     blends = [name for name in names if name in BLENDS]

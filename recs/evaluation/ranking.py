@@ -7,9 +7,9 @@ import numpy as np
 from scipy.sparse import csr_array, vstack
 from tqdm import tqdm
 
-from recs.arrays import AnyArray, Floats, StoredPositions
+from recs.arrays import AnyArray, Floats, Positions
 from recs.candidates.rows import best_of_rows, looked_up, without
-from recs.candidates.sequence_model import HistoryScorer
+from recs.candidates.sequence_model import FixedCandidatesScorer, HistoryScorer
 from recs.evaluation.tasks import Questions
 
 _BLOCK: Final = 1024
@@ -23,7 +23,8 @@ def asked_scores(scorer: HistoryScorer, questions: Questions, depth: int, *, pro
     scorer : HistoryScorer
     questions : Questions
     depth : int
-        Best items kept per history. With fixed negatives, exactly these and the targets are kept instead.
+        Best items kept per history. With fixed negatives, exactly these and the targets are asked for
+        instead, and whatever the model knows of each of them is kept.
     progress : bool
 
     Returns
@@ -34,10 +35,7 @@ def asked_scores(scorer: HistoryScorer, questions: Questions, depth: int, *, pro
     blocks = []
     with tqdm(total=len(questions.histories), desc="scoring", unit="user", disable=not progress) as bar:
         for block in _blocks(questions):
-            scores = scorer.scores(block.histories)
-            if block.eligible is not None:
-                scores.data *= block.eligible[scores.indices]
-            blocks.append(_kept(scores, block, depth))
+            blocks.append(_kept(scorer, block, depth))
             bar.update(len(block.histories))
     return csr_array(vstack(blocks, format="csr"))
 
@@ -82,11 +80,15 @@ def target_ranks(scores: csr_array, questions: Questions) -> Floats:
     return ranks
 
 
-def _kept(scores: csr_array, block: Questions, depth: int) -> csr_array:
-    scores.sort_indices()
-    if block.negatives is not None:
-        kept = _columns(scores, block, block.negatives)
+def _kept(scorer: HistoryScorer, block: Questions, depth: int) -> csr_array:
+    keys = block.candidate_keys()
+    if keys is not None:
+        kept = _of_candidates(scorer, block, keys)
     else:
+        scores = scorer.scores(block.histories)
+        if block.eligible is not None:
+            scores.data *= block.eligible[scores.indices]
+        scores.sort_indices()
         kept = best_of_rows(without(scores, _histories(block)) if block.masked else scores, depth)
     kept.eliminate_zeros()
     return kept
@@ -103,22 +105,20 @@ def _histories(questions: Questions) -> csr_array:
     return histories.matrix(np.ones(histories.items.shape[0]))
 
 
-def _columns(scores: csr_array, questions: Questions, negatives: StoredPositions) -> csr_array:
-    n_items = np.int64(scores.shape[1])
-    rows = np.repeat(np.arange(negatives.shape[0]), negatives.shape[1])
-    known = questions.targets >= 0
-    keys = np.unique(
-        np.concatenate(
-            (
-                rows * n_items + negatives.ravel(),
-                questions.owners[known] * n_items + questions.targets[known],
-            )
-        )
-    )
-    places, found = looked_up(scores, keys)
-    keys, values = keys[found], scores.data[places[found]]
-    starts = np.searchsorted(keys // n_items, np.arange(scores.shape[0] + 1))
-    return csr_array((values, keys % n_items, starts), shape=scores.shape)
+def _of_candidates(scorer: HistoryScorer, block: Questions, keys: Positions) -> csr_array:
+    """Score fixed candidates: each that the model can tell apart, not only those that it would name."""
+    n_items = np.int64(block.histories.n_items)
+    if isinstance(scorer, FixedCandidatesScorer):
+        values = scorer.candidate_scores(block.histories, keys)
+    else:
+        scores = scorer.scores(block.histories)
+        scores.sort_indices()
+        places, found = looked_up(scores, keys)
+        keys, values = keys[found], scores.data[places[found]]
+    if block.eligible is not None:
+        values = values * block.eligible[keys % n_items]
+    starts = np.searchsorted(keys // n_items, np.arange(len(block.histories) + 1))
+    return csr_array((values, keys % n_items, starts), shape=(len(block.histories), int(n_items)))
 
 
 def _ranked_items(questions: Questions) -> AnyArray:

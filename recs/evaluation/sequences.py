@@ -12,6 +12,7 @@ from recs.candidates.sequence_model import SequenceTraining
 from recs.columns import ITEM_ID, TIMESTAMP, USER_ID
 from recs.errors import EmptyInputError, UnreadableFileError
 from recs.evaluation.judging import SELECTION_METRIC, Judgement, ServedQuestions, judged
+from recs.evaluation.negatives import drawn_negatives
 from recs.evaluation.reading import read_lines, read_sequences, read_table
 from recs.evaluation.splits import leave_one_out
 from recs.evaluation.tasks import Questions, Task
@@ -35,7 +36,9 @@ class SequencesProtocol:
         CSV of items: see `item_features`.
     negatives : Path, optional
         See `read_sequences`: the user, then the items that the last item is ranked among. Validation then
-        ranks among as many drawn at random, by a fixed seed, from the items that the user never met.
+        ranks among as many drawn at random, by a fixed seed, from the items that the user never met. Every
+        model scores all that it can tell apart of these few, not only what it would name among all items;
+        a blend ranks what no model knows by what is known of the item itself.
 
     Raises
     ------
@@ -141,16 +144,7 @@ class SequencesProtocol:
         return known.reshape(len(rows), -1).astype(np.int32)
 
     def _drawn(self, count: int) -> StoredPositions:
-        rng = np.random.default_rng(_SEED)
-        met = self._rows(self._split.judged)
-        bounds = met.starts.tolist()
-        drawn = np.zeros((len(met), count), dtype=np.int32)
-        for row in range(len(met)):
-            others = np.setdiff1d(np.arange(met.n_items), met.items[bounds[row] : bounds[row + 1]])
-            if others.size == 0:
-                others = np.arange(met.n_items)
-            drawn[row] = rng.choice(others, count, replace=others.size < count)
-        return drawn
+        return drawn_negatives(self._rows(self._split.judged), count, np.random.default_rng(_SEED))
 
     def _items(self) -> list[str]:
         return sorted({item for _, items in self._sequences for item in items})

@@ -64,6 +64,28 @@ class Questions:
             self.eligible,
         )
 
+    def candidate_keys(self) -> Positions | None:
+        """Return what is ranked where that is not every item.
+
+        Returns
+        -------
+        ndarray of int64 or None
+            ``row * n_items + item`` of the fixed negatives and the targets, ascending, each once.
+        """
+        if self.negatives is None:
+            return None
+        n_items = np.int64(self.histories.n_items)
+        rows = np.repeat(np.arange(self.negatives.shape[0]), self.negatives.shape[1])
+        known = self.targets >= 0
+        return np.unique(
+            np.concatenate(
+                (
+                    rows * n_items + self.negatives.ravel(),
+                    self.owners[known] * n_items + self.targets[known],
+                )
+            )
+        )
+
     @classmethod
     def joined(cls, parts: Sequence["Questions"]) -> "Questions":
         """Put the questions of several tasks behind each other.

@@ -164,14 +164,16 @@ def judge_model(
     protocol = open_protocol()
     tasks, depth = protocol.validation(), depth_of(cutoffs)
     fitted = Fitted()
-    model, other = FAMILIES[name].default, None
+    fixed = any(task.questions.negatives is not None for task in tasks)
+    family = FAMILIES[name].widened() if fixed else FAMILIES[name]
+    model, other = family.default, None
     if search:
 
         def judge(tried: SequenceModel, n_questions: int) -> float:
             return validated(tried, tasks, n_questions, protocol.selection_cutoff, fitted, depth).mean
 
-        found = searched(FAMILIES[name], judge, seed=SEED, budget=budget, progress=progress)
-        model, other = found.best, found.other if FAMILIES[name].voices > 1 else None
+        found = searched(family, judge, seed=SEED, budget=budget, progress=progress)
+        model, other = found.best, found.other if family.voices > 1 else None
     validation = validated(model, tasks, _JUDGED_QUESTIONS, protocol.selection_cutoff, fitted, depth)
     test = protocol.test()
     scorer, fit_s = fitted.on(model, test.training)

@@ -5,7 +5,7 @@ models name their sources.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Protocol
 
 import numpy as np
@@ -14,6 +14,8 @@ from recs.candidates.category_popularity import CategoryPopularity
 from recs.candidates.co_occurrence import WEIGHTINGS, CoOccurrence
 from recs.candidates.content import ContentSimilarity
 from recs.candidates.faded_popularity import FadedPopularity
+from recs.candidates.item_vectors import ItemVectors
+from recs.candidates.item_walks import ItemWalks
 from recs.candidates.own_items import OwnItems
 from recs.candidates.past_future import PastFuture
 from recs.candidates.sequence_model import SequenceModel, SequenceTraining
@@ -78,6 +80,9 @@ class Family:
     ranges : mapping of str to Range
     draft : mapping of str to value
         Parameters that make a fit cheaper, for all comparisons but the last.
+    wide : mapping of str to value
+        Parameters where candidates are fixed: nothing has to be found among all items, so a list that is cut
+        early saves nothing and loses what little is known of rare candidates.
     voices : int, 1 or 2
         How many of its models a blend hears: 2 where they are cheap and parameters change what is found.
     """
@@ -85,6 +90,7 @@ class Family:
     default: SequenceModel
     ranges: Mapping[str, Range]
     draft: Mapping[str, Any] = field(default_factory=dict)
+    wide: Mapping[str, Any] = field(default_factory=dict)
     voices: int = 1
 
     @property
@@ -135,6 +141,11 @@ class Family:
         """
         return self._with(self.draft, model)
 
+    def widened(self) -> "Family":
+        """Return the family for fixed candidates, which no longer varies what `wide` settles."""
+        ranges = {name: each for name, each in self.ranges.items() if name not in self.wide}
+        return replace(self, default=self._with(self.wide, self.default), ranges=ranges)
+
     def _with(self, values: Mapping[str, Any], model: SequenceModel) -> SequenceModel:
         kind: Any = type(model)
         changed: SequenceModel = kind(**{**dict(model.parameters()), **values})
@@ -142,6 +153,11 @@ class Family:
 
 
 _HALF_LIVES: Final = Choice((0.03, 0.1, 0.3, 1.0, float("inf")))
+
+_WIDE: Final = {"neighbours": 2000}
+
+_FOR_FIXED_CANDIDATES: Final = ("item_vectors", "item_walks")
+"""They score nearly every item, so that a full ranking would hold all of them for everybody."""
 
 FAMILIES: Final[Mapping[str, Family]] = {
     family.name: family
@@ -164,6 +180,7 @@ FAMILIES: Final[Mapping[str, Family]] = {
                 "recency": Uniform(0.3, 1.0),
                 "neighbours": Choice((100, 300, 1000)),
             },
+            wide=_WIDE,
             voices=2,
         ),
         Family(
@@ -180,6 +197,7 @@ FAMILIES: Final[Mapping[str, Family]] = {
                 "recency": Uniform(0.3, 0.95),
                 "hops": Choice((0.0, 0.0, 0.1, 0.3, 1.0)),
             },
+            wide=_WIDE,
             voices=2,
         ),
         Family(
@@ -237,11 +255,40 @@ FAMILIES: Final[Mapping[str, Family]] = {
             },
             {"most_items": 1500},
         ),
+        Family(
+            ItemVectors(),
+            {
+                "dimensions": Choice((32, 64, 128)),
+                "lags": Choice((3, 8, 20, 50)),
+                "lag_power": Uniform(0.0, 1.5),
+                "backward": Uniform(0.0, 1.0),
+                "length_power": Uniform(0.0, 0.7),
+                "shift": Uniform(0.0, 2.0),
+                "recency": Uniform(0.3, 0.95),
+                "closeness": LogUniform(2.0, 10.0),
+                "popularity_power": Uniform(0.0, 0.6),
+            },
+            voices=2,
+        ),
+        Family(
+            ItemWalks(),
+            {
+                "lags": Choice((3, 8, 20, 50)),
+                "lag_power": Uniform(0.0, 1.5),
+                "backward": Uniform(0.0, 1.0),
+                "length_power": Uniform(0.0, 0.7),
+                "row_power": Uniform(0.0, 1.0),
+                "damping": LogUniform(1.0, 200.0),
+                "popularity_power": Uniform(0.0, 0.6),
+                "second_step": LogUniform(0.3, 10.0),
+                "recency": Uniform(0.3, 0.95),
+            },
+        ),
     )
 }
 
 
-def suitable(training: SequenceTraining, *, repeats: bool) -> list[Family]:
+def suitable(training: SequenceTraining, *, repeats: bool, fixed: bool = False) -> list[Family]:
     """Return the families that the input allows.
 
     Parameters
@@ -249,6 +296,9 @@ def suitable(training: SequenceTraining, *, repeats: bool) -> list[Family]:
     training : SequenceTraining
     repeats : bool
         Whether items of a history may be its answer.
+    fixed : bool
+        Whether somebody else chose the candidates: then models that score everything but name nothing in
+        particular take part, and lists are not cut early.
 
     Returns
     -------
@@ -263,4 +313,8 @@ def suitable(training: SequenceTraining, *, repeats: bool) -> list[Family]:
         del kept["own_items"]
     if training.n_items > _MOST_ITEMS_FOR_CLOSED_FORMS:
         del kept["past_future"]
+    if fixed:
+        return [family.widened() for family in kept.values()]
+    for name in _FOR_FIXED_CANDIDATES:
+        del kept[name]
     return list(kept.values())

@@ -23,7 +23,7 @@ RANK_SCALE: Final = 10.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CandidateFeatures:
-    """Candidates of a block of histories: the union of what the ingredients name.
+    """Candidates of a block of histories: what is asked for, or the union of what the ingredients name.
 
     Attributes
     ----------
@@ -145,7 +145,10 @@ def _statistics(sequences: Sequences) -> Scores:
 
 
 def candidate_features(
-    ingredients: Sequence[csr_array], histories: Sequences, known: ItemStatistics
+    ingredients: Sequence[csr_array],
+    histories: Sequences,
+    known: ItemStatistics,
+    asked: Positions | None = None,
 ) -> CandidateFeatures:
     """Join the candidates of several models.
 
@@ -157,6 +160,9 @@ def candidate_features(
         n_rows histories.
     known : ItemStatistics
         Of the same histories.
+    asked : ndarray of int64, optional
+        ``row * n_items + item`` of fixed candidates: each has a row even if no ingredient names it, because
+        the item itself is known.
 
     Returns
     -------
@@ -167,7 +173,8 @@ def candidate_features(
     O(candidates * log candidates) per ingredient.
     """
     n_rows, n_items = ingredients[0].shape
-    keys = _distinct(np.concatenate([keys_of(each) for each in ingredients]))
+    named = [keys_of(each) for each in ingredients]
+    keys = _distinct(np.concatenate(named if asked is None else [*named, asked]))
     width = FEATURES_PER_INGREDIENT * len(ingredients)
     values = np.empty((keys.shape[0], width + OTHER_FEATURES), dtype=np.float32)
     values[:, :width] = np.tile(np.array([0.0, np.log(_FLOOR), 0.0], dtype=np.float32), len(ingredients))

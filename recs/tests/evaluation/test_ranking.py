@@ -1,11 +1,16 @@
 """Ranks of sparse scores equal ranks of the whole dense matrix."""
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
+from recs.candidates.faded_popularity import FadedPopularity
+from recs.candidates.sequence_model import SequenceTraining
 from recs.evaluation.metrics import mid_ranks
+from recs.evaluation.negatives import drawn_negatives
 from recs.evaluation.ranking import asked_scores, target_ranks
 from recs.evaluation.tasks import Questions
 from recs.sequences import Sequences
@@ -67,6 +72,51 @@ def test_fixed_negatives_compete_with_the_target_alone() -> None:
     )
     scores = asked_scores(scorer, unscored, 1, progress=False)
     assert target_ranks(scores, unscored).tolist() == [3.0]  # behind 4, level with 6 and 7
+
+
+def test_popularity_tells_all_fixed_negatives_apart_and_leaves_equals_level() -> None:
+    counts = [9, 7, 5, 4, 3, 2, 2, 1, 0]
+    sold = Sequences.of([np.repeat(np.arange(N_ITEMS), counts)], N_ITEMS)
+    scorer = FadedPopularity(depth=2).fit(SequenceTraining(sold))
+    asked = Questions(
+        Sequences.of([[0], [0], [0]], N_ITEMS),
+        np.array([0, 1, 2]),
+        np.array([4, 5, 8]),
+        masked=True,
+        clusters=np.arange(3),
+        negatives=np.array([[1, 3, 7], [3, 6, 7], [1, 6, 7]]),
+    )
+    # Third of 7, 4, 3, 1; level with another 2 behind 4; last, never sold.
+    assert target_ranks(asked_scores(scorer, asked, 1, progress=False), asked).tolist() == [3.0, 2.5, 4.0]
+    everything = replace(asked, negatives=None)
+    ranks = target_ranks(asked_scores(scorer, everything, 9, progress=False), everything)
+    assert ranks[0] == ranks[1] == ranks[2] == 1 + (7 + 1) / 2  # only two are named, one of them is masked
+
+
+def test_what_may_not_be_recommended_is_no_fixed_candidate_either() -> None:
+    scorer = FadedPopularity().fit(SequenceTraining(Sequences.of([[0, 0, 1]], N_ITEMS)))
+    asked = Questions(
+        Sequences.of([[2]], N_ITEMS),
+        np.array([0]),
+        np.array([1]),
+        masked=True,
+        clusters=np.array([0]),
+        negatives=np.array([[0, 3]]),
+        eligible=np.arange(N_ITEMS) != 0,
+    )
+    assert target_ranks(asked_scores(scorer, asked, 1, progress=False), asked).tolist() == [1.0]
+
+
+def test_drawn_negatives_are_distinct_strangers_drawn_evenly() -> None:
+    met = Sequences.of([[0, 1, 2], [], list(range(38)), list(range(40))] * 500, 40)
+    drawn = drawn_negatives(met, 4, np.random.default_rng(1))
+    assert drawn.shape == (2000, 4)
+    assert not np.isin(drawn[0::4], [0, 1, 2]).any()
+    assert (np.diff(np.sort(drawn[[*range(0, 2000, 4), *range(1, 2000, 4)]], axis=1), axis=1) > 0).all()
+    assert set(np.unique(drawn[2::4])) == {38, 39}  # too few to be distinct
+    times = np.bincount(drawn[1::4].ravel(), minlength=40)
+    assert np.abs(times - 50).max() < 5 * np.sqrt(50)
+    assert np.bincount(drawn[0::4].ravel(), minlength=40)[3:].min() > 20
 
 
 def test_items_below_the_kept_depth_share_the_last_rank() -> None:

@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from recs.candidates.sequence_model import SequenceModel
+from recs.arrays import AnyArray
+from recs.candidates.sequence_model import SequenceModel, SequenceTraining
 from recs.errors import ShapeError
 from recs.evaluation.blending import Ingredients, blended, chosen_blend
+from recs.evaluation.ranking import target_ranks
 from recs.evaluation.tasks import Questions
-from recs.selection.families import FAMILIES
+from recs.selection.families import FAMILIES, suitable
 from recs.selection.features import CandidateFeatures, ItemStatistics, candidate_features, shares_and_ranks
 from recs.selection.gate import FALSE_PROMOTION_RATE, promotes
 from recs.selection.linear_blend import fitted_blend
@@ -106,6 +108,63 @@ def test_a_blend_listens_to_the_ingredient_that_knows() -> None:
     fused = blended(RankFusion(), ingredients.take(chosen.held)).toarray().argmax(axis=1)
     assert 0.5 < chosen.values.mean() <= 1
     assert chosen.values.mean() > (fused == questions.targets[chosen.held]).mean()
+
+
+def silent_about_fixed_candidates(n: int) -> Ingredients:
+    """Ask about items that no ingredient names; the answer is the one of three that sold most."""
+    rng = np.random.default_rng(3)
+    own = np.arange(n)
+    offered = np.stack([rng.choice(12, 4, replace=False) for _ in range(n)]).astype(np.int32)
+    offered.sort(axis=1)
+    targets = offered[:, 3].astype(np.int64)
+    questions = Questions(
+        Sequences.of([[] for _ in range(n)], 12),
+        own,
+        targets,
+        masked=True,
+        clusters=own,
+        negatives=offered[:, :3],
+    )
+    # Item 0 alone is named, wherever it is offered; sales grow with the number, 10 and 11 are equals.
+    named = (offered == 0).any(axis=1)[:, None] * (np.arange(12) == 0)
+    sold = np.repeat(np.arange(12), np.minimum(np.arange(12), 10))
+    known = ItemStatistics.of([Sequences.of([sold], 12)], [n])
+    return Ingredients([csr_array(named.astype(np.float32))], questions, known)
+
+
+def offers(questions: Questions, item: int) -> AnyArray:
+    assert questions.negatives is not None
+    found: AnyArray = (questions.negatives == item).any(axis=1)
+    return found
+
+
+def test_a_fixed_candidate_that_nobody_names_is_ranked_by_what_is_known_of_it() -> None:
+    ingredients = silent_about_fixed_candidates(300)
+    chosen = chosen_blend(ingredients, 10)
+    assert chosen.ranker in ("linear", "boosted")
+    ranks = target_ranks(blended(chosen.blend, ingredients), ingredients.questions)
+    level = (ingredients.questions.targets == 11) & offers(ingredients.questions, 10)
+    assert level.any()
+    assert set(ranks[level]) == {1.5}  # equals share their mean rank
+    assert set(ranks[~level]) == {1.0}
+
+
+def test_fixed_candidates_without_any_rank_share_the_last_places() -> None:
+    ingredients = silent_about_fixed_candidates(40)
+    ranks = target_ranks(blended(RankFusion(), ingredients), ingredients.questions)
+    first = offers(ingredients.questions, 0)
+    assert set(ranks[first]) == {3.0}
+    assert set(ranks[~first]) == {2.5}
+
+
+def test_fixed_candidates_are_asked_for_without_cutting_lists() -> None:
+    training = SequenceTraining(Sequences.of([[0, 1]], 2))
+    ranked = {family.name: family for family in suitable(training, repeats=False)}
+    fixed = {family.name: family for family in suitable(training, repeats=False, fixed=True)}
+    assert fixed.keys() - ranked.keys() == {"item_vectors", "item_walks"}
+    assert ranked["item_knn"] == FAMILIES["item_knn"]
+    drawn = fixed["item_knn"].drawn(np.random.default_rng(0)).parameters()
+    assert drawn["neighbours"] == fixed["item_knn"].default.parameters()["neighbours"] == 2000
 
 
 def test_with_hardly_anybody_to_learn_from_ranks_are_fused() -> None:
