@@ -37,6 +37,7 @@ candidates/         generators: each fits once and leaves a light scorer; `base`
 recommender         `HybridRecommender.fit`: interactions and items in, a snapshot out
 incremental/        counts and events, added to and forgotten from between refits, equal to a refit
 recipes             a configuration read back from what a manifest keeps of it
+json_numbers        infinity, for which JSON has no number
 activity            what popular and trending were ranked by, and how it fades and grows after the fit
 snapshot, storage   the frozen result: answers, is saved, is opened as memory maps, refuses changed bits
 history             a person's events become weighted seeds

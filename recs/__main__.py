@@ -24,9 +24,10 @@ a first walk:
   python -m recs recommend --snapshot model --history 12,7      what to show, and why
   python -m recs bench --json bench.json                        how fast and how large on this machine
 
-LOG.csv has a header and the columns user_id, item_id, timestamp (unix seconds or dates) and optionally event
-(view, click, favorite, cart_add, purchase, rating, dismiss, impression) and weight. ITEMS.csv has item_id and
-optionally category, brand, listed_at. Both may end in .gz. Each command has its own --help.
+LOG.csv has a header and the columns user_id, item_id, timestamp (unix seconds, or ISO 8601 dates) and
+optionally event (view, click, favorite, cart_add, purchase, rating, dismiss, impression) and weight.
+ITEMS.csv has item_id and optionally category, brand, listed_at. Ids are integers, each written in one way, or
+text, never both: with --text-ids 007 and 7 are two. Both may end in .gz. Each command has its own --help.
 """
 
 
@@ -71,7 +72,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         else:
             module = {"fit": fit, "evaluate": evaluate, "bench": bench}[arguments.command]
             print(module.run(arguments, progress=progress))
-    except (RecsError, OSError, argparse.ArgumentTypeError) as error:
+    except (RecsError, OSError) as error:
         print(f"recs {arguments.command}: {type(error).__name__}: {error}", file=sys.stderr)
         return 2
     return 0

@@ -1,5 +1,6 @@
 """Directories of arrays under a sealed manifest: all of one or none of it, every changed bit noticed."""
 
+import errno
 import hashlib
 import json
 import os
@@ -52,6 +53,8 @@ def write_directory(path: Path, arrays: Mapping[str, AnyArray], content: Mapping
     """
     if path.exists() or path.is_symlink():
         raise SnapshotExistsError(path)
+    if not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "There is no such folder to save into", str(path.parent))
     building = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
     try:
         files = {name: _write_array(building, name, array) for name, array in arrays.items()}
@@ -187,7 +190,7 @@ def read_manifest(path: Path, schema_version: int) -> dict[str, Any]:
         raise CorruptSnapshotError(path, MANIFEST, f"cannot be read ({error})") from error
     if not intact:
         raise CorruptSnapshotError(path, MANIFEST, "checksum differs")
-    if version != schema_version:
+    if version != schema_version or type(version) is not int:
         raise SnapshotVersionError(path, version, schema_version)
     found: dict[str, Any] = content
     return found

@@ -8,8 +8,8 @@ import pandas as pd
 
 from recs.arrays import AnyArray, Codes, Floats, Mask
 from recs.attributes import ItemAttributes
-from recs.columns import BRAND, CATEGORY, ITEM_ID, LISTED_AT, require_columns
-from recs.errors import DuplicateItemsError, InvalidIdsError, InvalidTimestampsError
+from recs.columns import BRAND, CATEGORY, EARLIEST_S, ITEM_ID, LATEST_S, LISTED_AT, require_columns
+from recs.errors import DuplicateItemsError, InputError, InvalidIdsError, InvalidTimestampsError
 from recs.origin import Origin
 from recs.vocabulary import Vocabulary, encode_ids
 
@@ -52,6 +52,8 @@ def catalogue_ids(items: pd.DataFrame) -> AnyArray:
     DuplicateItemsError
         Naming the first repeated id.
     """
+    if not isinstance(items, pd.DataFrame):
+        raise InputError(f"{_TABLE} must be a DataFrame, not {type(items).__name__}")
     origin = Origin.of(items, _TABLE)
     require_columns(origin.name, (ITEM_ID,), map(str, items.columns))
     ids = items[ITEM_ID]
@@ -104,7 +106,7 @@ def catalogue_of(items: pd.DataFrame | None, vocabulary: Vocabulary) -> Catalogu
     brands, brand_names = _coded(items, BRAND, positions, n_items)
     listed_at = np.full(n_items, np.nan)
     if LISTED_AT in items.columns:
-        listed_at[positions] = _listing_times(items[LISTED_AT], Origin.of(items, _TABLE))
+        listed_at[positions] = listing_times(items)
     return Catalogue(listed, ItemAttributes(categories, brands, category_names, brand_names), listed_at)
 
 
@@ -131,15 +133,40 @@ def _whole_numbers(names: list[Any]) -> list[Any]:
     return names
 
 
-def _listing_times(column: "pd.Series[Any]", origin: Origin) -> Floats:
+def listing_times(items: pd.DataFrame) -> Floats:
+    """Return when items were listed.
+
+    Parameters
+    ----------
+    items : DataFrame
+        Column ``listed_at``: unix seconds or datetimes, UTC when naive; may be missing.
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+        Unix seconds; NaN where unknown.
+
+    Raises
+    ------
+    InvalidTimestampsError
+    """
+    column, origin = items[LISTED_AT], Origin.of(items, _TABLE)
     if pd.api.types.is_datetime64_any_dtype(column.dtype):
         naive = column.dt.tz_convert("UTC").dt.tz_localize(None) if column.dt.tz is not None else column
         seconds = naive.to_numpy().astype("datetime64[us]").astype(np.int64) / 1e6
         return np.where(column.isna().to_numpy(), np.nan, seconds)
     try:
-        return column.to_numpy(dtype=np.float64, na_value=np.nan)
+        seconds = column.to_numpy(dtype=np.float64, na_value=np.nan)
     except (TypeError, ValueError):
         raise InvalidTimestampsError(
             f"{origin}: {LISTED_AT} must be unix seconds or datetimes, not {column.dtype}; "
             f"{origin.first_text(column)}"
         ) from None
+    bad = ~np.isnan(seconds) & ~((seconds >= EARLIEST_S) & (seconds <= LATEST_S))
+    if bad.any():
+        row = int(bad.argmax())
+        raise InvalidTimestampsError(
+            f"{origin}: {LISTED_AT} must be unix seconds between the years 1 and 9999; "
+            f"{origin.row(row)} has {seconds[row]}"
+        )
+    return seconds

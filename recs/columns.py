@@ -22,6 +22,12 @@ _READ: Final = (USER_ID, ITEM_ID, TIMESTAMP, EVENT, WEIGHT, CATEGORY, BRAND, LIS
 
 DAY_S: Final = 86_400.0
 
+EARLIEST_S: Final = -62_135_596_800.0
+LATEST_S: Final = 253_402_300_799.0
+"""Unix seconds of the years 1 to 9999: beyond them a time is in other units, such as milliseconds."""
+MOST_WEIGHT: Final = 1e9
+"""Squares and sums of more are no longer exact in the arithmetic of models, and then not finite."""
+
 
 class Event(IntEnum):
     """What a person did with an item; the codes are stored in logs and never change."""
@@ -89,11 +95,17 @@ def event_codes(events: Iterable[str | int]) -> EventCodes:
     """
     codes = []
     for event in events:
-        code = EVENT_CODE_BY_NAME.get(event) if isinstance(event, str) else int(event)
+        code = EVENT_CODE_BY_NAME.get(event) if isinstance(event, str) else _whole(event)
         if code is None or not 1 <= code <= len(Event):
             raise UnknownEventError(f"unknown event {event!r}; known: {', '.join(EVENT_CODE_BY_NAME)}")
         codes.append(code)
     return np.array(codes, dtype=np.uint8)
+
+
+def _whole(number: object) -> int | None:
+    if isinstance(number, int | np.integer) and not isinstance(number, bool):
+        return int(number)
+    return int(number) if isinstance(number, float) and number.is_integer() else None
 
 
 def require_columns(table: str, needed: Iterable[str], present: Iterable[str]) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final, Self
 import numpy as np
 
 from recs.arrays import AnyArray, EventCodes, Floats, Positions, Scores
-from recs.columns import DAY_S, WEIGHT_BY_CODE, Event, event_codes
+from recs.columns import DAY_S, MOST_WEIGHT, WEIGHT_BY_CODE, Event, event_codes
 from recs.errors import ConfigurationError, InvalidHistoryError
 from recs.vocabulary import Vocabulary
 
@@ -60,11 +60,18 @@ class History:
     as_of: float | None = None
 
     def __post_init__(self) -> None:
+        if isinstance(self.item_ids, str | bytes | set | dict) or not hasattr(self.item_ids, "__getitem__"):
+            raise InvalidHistoryError(
+                f"item_ids must be a sequence of ids, not {type(self.item_ids).__name__} {self.item_ids!r}"
+            )
         n = len(self.item_ids)
         for name in ("events", "weights", "timestamps"):
             column = getattr(self, name)
-            if column is not None and column.shape != (n,):
-                raise InvalidHistoryError(f"{name} has shape {column.shape}, item_ids has {n} entries")
+            if column is not None and getattr(column, "shape", None) != (n,):
+                found = f"has shape {column.shape}" if isinstance(column, np.ndarray) else "is no array"
+                raise InvalidHistoryError(
+                    f"{name} {found}, item_ids has {n} entries (History.of takes plain sequences)"
+                )
         if self.weights is not None and not (self.weights >= 0).all():
             raise InvalidHistoryError("weights must be numbers of at least 0")
         if self.weights is not None and np.isinf(self.weights).any():
@@ -76,7 +83,7 @@ class History:
             and not np.isfinite(self.timestamps).all()
         ):
             raise InvalidHistoryError("timestamps must be finite")
-        if self.as_of is not None and not math.isfinite(self.as_of):
+        if self.as_of is not None and not _is_finite(self.as_of):
             raise InvalidHistoryError(f"as_of must be finite, not {self.as_of!r}")
         if self.events is not None and n and _largest(self.events) > _LAST_CODE:
             raise InvalidHistoryError(f"unknown event code {int(self.events.max())}")
@@ -108,10 +115,10 @@ class History:
             As in the class, and as in `event_codes`.
         """
         return cls(
-            item_ids if isinstance(item_ids, np.ndarray | list | tuple) else list(item_ids),
+            item_ids if isinstance(item_ids, np.ndarray | list | tuple | str) else list(item_ids),
             None if events is None else event_codes(events),
-            None if weights is None else np.asarray(list(weights), dtype=np.float32),
-            None if timestamps is None else np.asarray(list(timestamps), dtype=np.float64),
+            None if weights is None else _numbers("weights", weights).astype(np.float32),
+            None if timestamps is None else _numbers("timestamps", timestamps),
             as_of,
         )
 
@@ -263,6 +270,20 @@ def _few_seeds(history: History, latest: slice, positions: list[int], recency: R
         np.array(blocked, dtype=np.int64),
         unknown,
     )
+
+
+def _numbers(name: str, given: Iterable[float]) -> Floats:
+    try:
+        numbers = np.asarray(list(given), dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise InvalidHistoryError(f"{name} must be numbers ({error})") from None
+    if name == "weights" and (np.abs(numbers) > MOST_WEIGHT).any():
+        raise InvalidHistoryError(f"weights must be finite and at most {MOST_WEIGHT:.0e}")
+    return numbers
+
+
+def _is_finite(number: object) -> bool:
+    return isinstance(number, int | float | np.number) and math.isfinite(number)
 
 
 def _largest(codes: EventCodes) -> int:

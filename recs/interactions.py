@@ -9,8 +9,11 @@ import pandas as pd
 
 from recs.arrays import AnyArray, EventCodes, Floats, StoredPositions
 from recs.columns import (
+    EARLIEST_S,
     EVENT,
     ITEM_ID,
+    LATEST_S,
+    MOST_WEIGHT,
     TIMESTAMP,
     USER_ID,
     WEIGHT,
@@ -18,14 +21,21 @@ from recs.columns import (
     event_codes,
     require_columns,
 )
-from recs.errors import InvalidIdsError, InvalidTimestampsError, InvalidWeightsError, UnknownEventError
+from recs.errors import (
+    InputError,
+    InvalidIdsError,
+    InvalidTimestampsError,
+    InvalidWeightsError,
+    UnknownEventError,
+)
 from recs.origin import Origin
-from recs.vocabulary import Vocabulary, encode_ids
+from recs.vocabulary import Vocabulary, encode_ids, named_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _TABLE = "interactions"
+_MIXED_NUMBERS = ("integer", "floating", "mixed-integer-float")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,7 +47,7 @@ class Interactions:
     users, items : Vocabulary
     user_positions, item_positions : ndarray of int32, shape (n,)
     weights : ndarray of float64, shape (n,)
-        Finite, at least 0.
+        At least 0, at most `MOST_WEIGHT`.
     timestamps : ndarray of float64, shape (n,)
         Unix seconds, none later than `as_of`.
     events : ndarray of uint8, shape (n,)
@@ -88,6 +98,8 @@ class Interactions:
 
         Raises
         ------
+        InputError
+            No table at all.
         MissingColumnsError, InvalidIdsError, InvalidWeightsError, InvalidTimestampsError, UnknownEventError
             Naming the column and the first row at fault: its number from 1, or its line in the file that the
             table was read from.
@@ -96,9 +108,11 @@ class Interactions:
         -----
         O(n); about 0.2 s for 2 million rows with integer ids.
         """
+        if not isinstance(frame, pd.DataFrame):
+            raise InputError(f"{_TABLE} must be a DataFrame, not {type(frame).__name__}")
         origin = Origin.of(frame, _TABLE)
         require_columns(origin.name, (USER_ID, ITEM_ID, TIMESTAMP), map(str, frame.columns))
-        timestamps = _seconds(frame[TIMESTAMP], origin)
+        timestamps = seconds_of(frame[TIMESTAMP], origin)
         events = _events(frame, origin)
         weights = _weights(frame, events, origin)
         now = as_of_seconds(as_of, timestamps)
@@ -128,14 +142,18 @@ def as_of_seconds(as_of: float | datetime | None, timestamps: Floats) -> float:
     Raises
     ------
     InvalidTimestampsError
-        Not finite.
+        No instant of the years 1 to 9999.
     """
     if as_of is None:
         return float(timestamps.max()) if timestamps.size else 0.0
     if isinstance(as_of, datetime):
         return (as_of if as_of.tzinfo else as_of.replace(tzinfo=UTC)).timestamp()
-    if not np.isfinite(as_of):
-        raise InvalidTimestampsError(f"as_of must be finite unix seconds or a datetime, not {as_of!r}")
+    given: object = as_of
+    number = isinstance(given, int | float | np.number) and not isinstance(given, bool)
+    if not (number and EARLIEST_S <= as_of <= LATEST_S):
+        raise InvalidTimestampsError(
+            f"as_of must be a datetime or unix seconds between the years 1 and 9999, not {as_of!r}"
+        )
     return float(as_of)
 
 
@@ -143,27 +161,58 @@ def _first_bad(bad: AnyArray) -> int:
     return int(np.flatnonzero(bad)[0])
 
 
-def _seconds(column: "pd.Series[Any]", origin: Origin) -> Floats:
+def seconds_of(column: "pd.Series[Any]", origin: Origin) -> Floats:
+    """Return a column of times in unix seconds.
+
+    Parameters
+    ----------
+    column : Series
+        Unix seconds or datetimes, UTC when naive.
+    origin : Origin
+        For errors.
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+
+    Raises
+    ------
+    InvalidTimestampsError
+        Missing, of a type that is no time, or outside the years 1 to 9999, as milliseconds are.
+    """
+    name = column.name
     if column.empty:  # a file with a header only has columns of no particular type
         return np.empty(0)
     if pd.api.types.is_datetime64_any_dtype(column.dtype):
         if column.isna().any():
             raise InvalidTimestampsError(
-                f"{origin}: {TIMESTAMP} is missing in {origin.row(_first_bad(column.isna().to_numpy()))}"
+                f"{origin}: {name} is missing in {origin.row(_first_bad(column.isna().to_numpy()))}"
             )
         naive = column.dt.tz_convert("UTC").dt.tz_localize(None) if column.dt.tz is not None else column
         return naive.to_numpy().astype("datetime64[us]").astype(np.int64) / 1e6
-    numeric = pd.api.types.is_numeric_dtype(column.dtype) and not pd.api.types.is_bool_dtype(column.dtype)
-    if not numeric and pd.api.types.infer_dtype(column) not in ("integer", "floating", "mixed-integer-float"):
+    if not _is_real(column) and pd.api.types.infer_dtype(column) not in _MIXED_NUMBERS:
         raise InvalidTimestampsError(
-            f"{origin}: {TIMESTAMP} must be unix seconds or datetimes, not {column.dtype}; "
+            f"{origin}: {name} must be unix seconds or datetimes, not {column.dtype}; "
             f"{origin.first_text(column)}"
         )
     seconds = column.to_numpy(dtype=np.float64, na_value=np.nan)
     bad = ~np.isfinite(seconds)
     if bad.any():
-        raise InvalidTimestampsError(f"{origin}: {TIMESTAMP} is not finite in {origin.row(_first_bad(bad))}")
+        raise InvalidTimestampsError(
+            f"{origin}: {name} is missing or not finite in {origin.row(_first_bad(bad))}"
+        )
+    if seconds.min() < EARLIEST_S or seconds.max() > LATEST_S:
+        row = _first_bad((seconds < EARLIEST_S) | (seconds > LATEST_S))
+        raise InvalidTimestampsError(
+            f"{origin}: {name} must be unix seconds between the years 1 and 9999; "
+            f"{origin.row(row)} has {seconds[row]:.0f}, as if in milliseconds or less"
+        )
     return seconds
+
+
+def _is_real(column: "pd.Series[Any]") -> bool:
+    kinds = pd.api.types
+    return kinds.is_integer_dtype(column.dtype) or kinds.is_float_dtype(column.dtype)
 
 
 def _events(frame: pd.DataFrame, origin: Origin) -> EventCodes:
@@ -191,11 +240,12 @@ def _weights(frame: pd.DataFrame, events: EventCodes, origin: Origin) -> Floats:
         raise InvalidWeightsError(
             f"{origin}: {WEIGHT} must be numbers; {origin.first_text(frame[WEIGHT])}"
         ) from None
-    bad = ~(np.isfinite(weights) & (weights >= 0))
+    bad = ~((weights >= 0) & (weights <= MOST_WEIGHT))
     if bad.any():
         row = _first_bad(bad)
         raise InvalidWeightsError(
-            f"{origin}: {WEIGHT} must be finite and at least 0; {origin.row(row)} has {weights[row]}"
+            f"{origin}: {WEIGHT} must be finite, at least 0 and at most {MOST_WEIGHT:.0e}; "
+            f"{origin.row(row)} has {weights[row]}"
         )
     return weights
 
@@ -213,7 +263,8 @@ def _positions(
         raise InvalidIdsError(f"{origin}: {column.name}: {error}{origin.second_kind(column)}") from None
     if distinct.size and more.size and (distinct.dtype.kind == "i") != (more.dtype.kind == "i"):
         raise InvalidIdsError(
-            f"{origin}: {column.name} holds {distinct.dtype} ids, the catalogue {more.dtype}"
+            f"{origin}: {column.name} holds {named_kind(distinct)}, the catalogue {named_kind(more)}: "
+            "ask for text ids if both are meant as text"
         )
     joined = np.concatenate([part for part in (distinct, more) if part.size] or [distinct])
     vocabulary = Vocabulary.of(joined)

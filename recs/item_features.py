@@ -11,10 +11,11 @@ from scipy.sparse import coo_array, csr_array
 
 from recs.arrays import Codes
 from recs.columns import CATEGORY, ITEM_ID, LISTED_AT
-from recs.errors import DuplicateItemsError, MissingColumnsError
+from recs.errors import DuplicateItemsError, InvalidIdsError, MissingColumnsError
+from recs.origin import Origin
 from recs.vocabulary import Vocabulary
 
-_ITEM: Final = "item"
+ITEM: Final = "item"
 _LEAST_ITEMS_PER_TOKEN: Final = 2
 _SEPARATOR: Final = "|"
 _WORDS_OF_A_TEXT: Final = 2
@@ -72,13 +73,19 @@ def item_features(table: pd.DataFrame, vocabulary: Vocabulary, source: str) -> I
     Raises
     ------
     MissingColumnsError
+    InvalidIdsError
+        An id is missing, or ids are of another kind than the vocabulary's.
     DuplicateItemsError
         An item of the vocabulary has two rows: which of them describes it?
     """
-    named = next((name for name in (_ITEM, ITEM_ID) if name in table.columns), None)
+    named = next((name for name in (ITEM, ITEM_ID) if name in table.columns), None)
     if named is None:
-        raise MissingColumnsError(source, [_ITEM], map(str, table.columns))
+        raise MissingColumnsError(source, [ITEM], map(str, table.columns))
     ids = table[named]
+    missing = ids.isna().to_numpy()
+    if missing.any():
+        row = Origin.of(table, source).row(int(missing.argmax()))
+        raise InvalidIdsError(f"{source}: {named} is missing in {row}")
     positions = vocabulary.positions(
         ids.to_numpy() if vocabulary.kind == "int64" else ids.astype(str).tolist()
     )
@@ -136,7 +143,7 @@ def described_by(table: pd.DataFrame) -> bool:
     -------
     bool
     """
-    return not {*map(str, table.columns)} <= {_ITEM, ITEM_ID, LISTED_AT}
+    return not {*map(str, table.columns)} <= {ITEM, ITEM_ID, LISTED_AT}
 
 
 def _is_missing(value: Any) -> bool:

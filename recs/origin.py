@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Self
@@ -9,6 +10,7 @@ from typing import Any, Final, Self
 import pandas as pd
 
 from recs.arrays import AnyArray
+from recs.errors import UnreadableFileError
 
 _KEY: Final = "recs.origin"
 
@@ -67,17 +69,45 @@ class Origin:
         return f", the second kind first in {self.row(int(odd[0]))}" if odd.size else ""
 
     def _line(self, row: int) -> int:
-        path = Path(self.name)
-        opened = gzip.open if path.suffix == ".gz" else open
-        with opened(path, "rt", encoding="utf-8", newline="") as file:
-            reader = csv.reader(file, delimiter=self.separator)
-            left = row + 1  # and the header
-            first = 1
+        line = 1
+        for place, (line, _) in enumerate(records(Path(self.name), self.separator)):
+            if place == row + 1:  # after the header
+                return line
+        return line
+
+
+def records(path: Path, separator: str, quoting: Any = csv.QUOTE_MINIMAL) -> Iterator[tuple[int, list[Any]]]:
+    """Read the records of a file of fields, the header among them, each with the line where it begins.
+
+    Parameters
+    ----------
+    path : Path
+        UTF-8, compressed (``.gz``) or not.
+    separator : str
+    quoting : int
+        As `csv.reader` takes it.
+
+    Yields
+    ------
+    line : int
+        From 1, as an editor counts: empty lines hold no record, a field in quotes may run over several.
+    fields : list
+
+    Raises
+    ------
+    UnreadableFileError
+        A field that is longer than `csv` reads.
+    ValueError
+        With ``QUOTE_NONNUMERIC``, a word without quotes.
+    """
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8-sig", newline="") as file:
+        reader, first = csv.reader(file, delimiter=separator, quoting=quoting), 1
+        try:
             for record in reader:
-                # Empty lines hold no row; a field in quotes may run over several.
-                if record and (len(record) > 1 or not record[0].isspace()):
-                    if left == 0:
-                        return first
-                    left -= 1
+                blank = len(record) == 1 and str(record[0]).isspace()
+                if record and not blank:
+                    yield first, record
                 first = reader.line_num + 1
-        return first
+        except csv.Error as error:
+            raise UnreadableFileError(f"{path}: line {first}: {error}") from None

@@ -14,6 +14,7 @@ from recs.candidates.popularity import PopularityConfig
 from recs.candidates.transitions import Transitions
 from recs.errors import ConfigurationError
 from recs.history import RecencyConfig
+from recs.json_numbers import numbers_of
 from recs.parts import ServingConfig
 from recs.ranking.diversity import DiversityConfig
 from recs.recommender import HybridConfig
@@ -54,11 +55,11 @@ def config_of(parameters: Mapping[str, Any]) -> HybridConfig:
         serving = dict(parameters["serving"])
         return HybridConfig(
             tuple(_generator(name, given) for name, given in parameters["generators"].items()),
-            PopularityConfig(**_numbers(parameters["popularity"])),
+            PopularityConfig(**numbers_of(parameters["popularity"])),
             ServingConfig(
                 **{
                     **serving,
-                    "recency": RecencyConfig(**_numbers(serving["recency"])),
+                    "recency": RecencyConfig(**numbers_of(serving["recency"])),
                     "diversity": DiversityConfig(**serving["diversity"]),
                 }
             ),
@@ -69,12 +70,7 @@ def config_of(parameters: Mapping[str, Any]) -> HybridConfig:
 
 def _generator(name: str, given: Mapping[str, Any]) -> CandidateGenerator:
     if name == _ITEM_KNN and "model" not in given:
-        return ItemKnn(**_numbers(given))
-    own = _numbers(given["model"])
+        return ItemKnn(**numbers_of(given))
+    own = numbers_of(given["model"])
     model: ItemToItemModel = _MODELS[own.pop("name")](**own)
     return ItemToItem(model, given["neighbours"], given["weight"], "" if name == model.name else name)
-
-
-def _numbers(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return parameters with infinity, for which JSON has no number."""
-    return {name: float("inf") if value == "infinity" else value for name, value in given.items()}

@@ -26,6 +26,8 @@ from recs.catalogue import catalogue_ids, catalogue_of
 from recs.errors import ConfigurationError, EmptyInputError
 from recs.interactions import Interactions
 from recs.item_features import described_items
+from recs.json_numbers import json_values
+from recs.origin import Origin
 from recs.parts import FittedGenerator, ServingConfig, SnapshotParts
 from recs.snapshot import RecommenderSnapshot
 from recs.storage import SnapshotFacts
@@ -62,8 +64,8 @@ class HybridConfig:
         """
         return {
             "generators": {generator.name: dict(generator.parameters()) for generator in self.generators},
-            "popularity": asdict(self.popularity),
-            "serving": asdict(self.serving),
+            "popularity": json_values(asdict(self.popularity)),
+            "serving": json_values(asdict(self.serving)),
         }
 
 
@@ -128,7 +130,10 @@ class HybridRecommender:
         window = Interactions.of(interactions, as_of=as_of, item_ids=known)
         if len(window.items) == 0 or (items is not None and len(items) == 0):
             later = f", {window.n_future} of them after as_of" if window.n_future else ""
-            raise EmptyInputError(f"nothing to recommend: {len(interactions)} interactions{later}, no items")
+            where = Origin.of(interactions, "interactions")
+            raise EmptyInputError(
+                f"{where}: nothing to recommend: {len(interactions)} interactions{later}, no items"
+            )
         training = TrainingSet(
             window, catalogue_of(items, window.items), partial(described_items, items, window.items)
         )

@@ -14,6 +14,7 @@ from recs.candidates.neighbours import NeighbourTable
 from recs.candidates.ranked_list import RankedList
 from recs.errors import CorruptSnapshotError
 from recs.history import RecencyConfig
+from recs.json_numbers import json_values, numbers_of
 from recs.parts import FittedGenerator, ServingConfig, SnapshotParts
 from recs.ranking.diversity import DiversityConfig
 from recs.vocabulary import Vocabulary
@@ -73,7 +74,7 @@ def save_parts(parts: SnapshotParts, facts: SnapshotFacts, path: Path) -> None:
         "counts": dict(facts.counts),
         "config": dict(facts.config),
         "libraries": dict(facts.libraries),
-        "serving": asdict(parts.serving),
+        "serving": json_values(asdict(parts.serving)),
         "vocabulary": {"kind": parts.vocabulary.kind, "fingerprint": parts.vocabulary.fingerprint()},
         "generators": [
             {"name": fitted.name, "kind": fitted.scorer.kind, "weight": fitted.weight}
@@ -81,7 +82,7 @@ def save_parts(parts: SnapshotParts, facts: SnapshotFacts, path: Path) -> None:
         ],
     }
     if parts.activity is not None:
-        content["activity"] = parts.activity.facts_as_dict()
+        content["activity"] = json_values(parts.activity.facts_as_dict())
     write_directory(path, _flattened(parts), content)
 
 
@@ -107,7 +108,8 @@ def load_parts(path: Path, *, verify: bool) -> tuple[SnapshotParts, SnapshotFact
     arrays, content = open_directory(path, schema_version=SCHEMA_VERSION, verify=verify)
     try:
         parts = _assembled(arrays, content)
-        facts = SnapshotFacts(content["asOf"], content["counts"], content["config"], content["libraries"])
+        as_of = float(content["asOf"])
+        facts = SnapshotFacts(as_of, content["counts"], content["config"], content["libraries"])
         fingerprint = content["vocabulary"]["fingerprint"]
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise CorruptSnapshotError(path, MANIFEST, f"incomplete or inconsistent ({error})") from error
@@ -132,7 +134,7 @@ def _assembled(arrays: Mapping[str, AnyArray], content: Mapping[str, Any]) -> Sn
         prefix = f"{name}."
         return {key.removeprefix(prefix): array for key, array in arrays.items() if key.startswith(prefix)}
 
-    serving = dict(content["serving"])
+    serving = numbers_of(content["serving"])
     serving["recency"] = RecencyConfig(**serving["recency"])
     serving["diversity"] = DiversityConfig(**serving["diversity"])
     generators = tuple(
@@ -154,5 +156,5 @@ def _assembled(arrays: Mapping[str, AnyArray], content: Mapping[str, Any]) -> Sn
         newest=RankedList.from_arrays(group("newest")),
         repeat_rates=read_only(arrays["repeat_rates"]),
         serving=ServingConfig(**serving),
-        activity=None if counted is None else Activity.from_arrays(group("activity"), counted),
+        activity=None if counted is None else Activity.from_arrays(group("activity"), numbers_of(counted)),
     )

@@ -1,9 +1,10 @@
 """The only place where ids become positions and positions become ids."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 
@@ -12,6 +13,29 @@ from recs.errors import InvalidIdsError
 
 ItemId = int | str
 IdKind = Literal["int64", "utf8"]
+
+_INTEGER: Final = re.compile(r"0|-?[1-9][0-9]*")
+
+
+def is_written_integer(text: str) -> bool:
+    """Return whether text is the one way in which an integer id is written.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    bool
+        False for ``007``, ``+7``, ``-0``, ``7.0``, ``7 `` and ``1e3``: who reads them as integers makes one
+        id of two.
+
+    Examples
+    --------
+    >>> [is_written_integer(text) for text in ("7", "-7", "007", "7.0")]
+    [True, True, False, False]
+    """
+    return _INTEGER.fullmatch(text) is not None
 
 
 def encode_ids(ids: Iterable[Any] | AnyArray) -> AnyArray:
@@ -71,6 +95,15 @@ def _encode_objects(ids: Iterable[Any] | AnyArray, array: AnyArray) -> AnyArray:
         except UnicodeEncodeError:
             raise InvalidIdsError(f"id {item_id!r} is not valid text") from None
     return np.array(encoded)
+
+
+def named_kind(ids: AnyArray) -> str:
+    """Name the kind of encoded ids with an example, for errors."""
+    kind = "integers" if ids.dtype.kind == "i" else "text"
+    if ids.size == 0:
+        return kind
+    first = ids[0] if ids.dtype.kind == "i" else ids[0].decode()
+    return f"{kind} such as {first!r}" if kind == "text" else f"{kind} such as {first}"
 
 
 def _mixture(ids: list[Any]) -> str:
@@ -160,7 +193,7 @@ class Vocabulary:
         if queries.size == 0 or len(self) == 0:
             return np.full(queries.size, -1, dtype=np.int64)
         if (queries.dtype.kind == "i") != (self.ids.dtype.kind == "i"):
-            raise InvalidIdsError(f"this vocabulary holds {self.kind} ids, not {queries.dtype}")
+            raise InvalidIdsError(f"this vocabulary holds {named_kind(self.ids)}, not {named_kind(queries)}")
         # searchsorted would cast the whole vocabulary to the wider type: narrow the questions instead.
         narrowed = queries.astype(self.ids.dtype, copy=False)
         found = self.ids.searchsorted(narrowed)

@@ -15,6 +15,7 @@ from recs.candidates.neighbours import NeighbourTable
 from recs.candidates.row_products import each_row_block
 from recs.columns import DAY_S
 from recs.errors import ConfigurationError, ShapeError
+from recs.json_numbers import json_values
 from recs.matrix import user_items as user_items_of
 from recs.training import TrainingSet
 
@@ -80,7 +81,8 @@ class ItemKnn:
 
     def parameters(self) -> Mapping[str, float | int | str | bool]:
         """Return everything that changes the result."""
-        return {key: value for key, value in asdict(self).items() if key not in ("threads", "progress")}
+        fields = asdict(self).items()
+        return json_values({key: value for key, value in fields if key not in ("threads", "progress")})
 
     def fit(self, training: TrainingSet) -> NeighbourTable:
         """Learn neighbours from the training set.

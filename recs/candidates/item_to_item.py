@@ -11,9 +11,10 @@ from recs.arrays import Mask
 from recs.candidates.item_knn import empty_table, place_best
 from recs.candidates.neighbours import NeighbourTable
 from recs.candidates.rows import stable_order
-from recs.candidates.sequence_model import ParameterValue, SequenceTraining, json_values
+from recs.candidates.sequence_model import ParameterValue, SequenceTraining
 from recs.errors import ConfigurationError
 from recs.interactions import Interactions
+from recs.json_numbers import json_values
 from recs.sequences import Sequences
 from recs.training import TrainingSet
 

@@ -1,6 +1,7 @@
 """Popularity that fades: what is popular, what is trending, what is new, what is bought again."""
 
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 
@@ -39,8 +40,8 @@ class PopularityConfig:
     def __post_init__(self) -> None:
         if not (self.half_life_s > 0 and 0 < self.trend_short_s < self.trend_long_s):
             raise ConfigurationError("half-lives must be positive, trend_short_s below trend_long_s")
-        if not (self.trend_prior > 0 and self.repeat_prior > 0):
-            raise ConfigurationError("priors must be positive")
+        if not (0 < self.trend_prior < inf and 0 < self.repeat_prior < inf):
+            raise ConfigurationError("priors must be positive and finite")
 
 
 def decayed_counts(training: TrainingSet, half_life_s: float) -> Floats:

@@ -13,25 +13,6 @@ from recs.sequences import Sequences
 ParameterValue: TypeAlias = float | int | str | bool
 
 
-def json_values(parameters: Mapping[str, ParameterValue]) -> dict[str, ParameterValue]:
-    """Return parameters as JSON allows them: infinity has no number there.
-
-    Parameters
-    ----------
-    parameters : mapping of str to float, int, str or bool
-
-    Returns
-    -------
-    dict
-
-    Examples
-    --------
-    >>> json_values({"half_life": float("inf"), "lags": 3})
-    {'half_life': 'infinity', 'lags': 3}
-    """
-    return {name: "infinity" if value == float("inf") else value for name, value in parameters.items()}
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class SequenceTraining:
     """What sequence models are fitted on.

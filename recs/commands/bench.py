@@ -29,6 +29,7 @@ from recs.bench.fitting import (
 from recs.bench.serving import measure_serving, write_large
 from recs.bench.synthetic import write_input
 from recs.candidates.base import CandidateGenerator
+from recs.commands.reports import check_target, write_report
 from recs.errors import ConfigurationError
 from recs.recommender import HybridConfig
 
@@ -71,9 +72,12 @@ def run(arguments: argparse.Namespace, *, progress: bool) -> str:
     Raises
     ------
     ConfigurationError
-        A list of sizes that is none.
+        A list of sizes that is none, or nowhere to write to.
     """
+    check_target(arguments.json)
     standard = (arguments.interactions, arguments.users, arguments.items)
+    if min(*standard, arguments.requests) < 1:
+        raise ConfigurationError("--interactions, --users, --items and --requests must be at least 1")
     large, served = _sizes(arguments.large), _sizes(arguments.serving_items)
     if large and len(large) != len(_LARGE):
         raise ConfigurationError(f"--large takes three sizes or 0, not {arguments.large!r}")
@@ -83,9 +87,7 @@ def run(arguments: argparse.Namespace, *, progress: bool) -> str:
         with tqdm(stages, desc="bench", unit="stage", disable=not progress) as bar:
             for stage in bar:
                 figures += stage()
-    arguments.json.write_text(
-        json.dumps([figure.row() for figure in figures], indent=2) + "\n", encoding="utf-8"
-    )
+    write_report(arguments.json, json.dumps([figure.row() for figure in figures], indent=2) + "\n")
     return "\n".join(
         f"{figure.name:<68} {figure.value:>12,.3f} {figure.unit:<4}"
         + (f" (at most {figure.gate:g})" if figure.gate is not None else "")

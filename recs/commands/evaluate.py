@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from recs.columns import DAY_S
+from recs.commands.reports import check_target, write_report
 from recs.errors import ConfigurationError
 from recs.evaluation.baskets import BasketsProtocol
 from recs.evaluation.comparison import compare
@@ -78,7 +79,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     events.add_argument(
         "--text-ids",
         action="store_true",
-        help="read user and item ids as text; without it a mixture of integers and words is refused",
+        help="read user and item ids as text: 007 is not 7; without it integers are written in one way only, "
+        "and a mixture with text is refused",
     )
 
 
@@ -120,11 +122,10 @@ def run(arguments: argparse.Namespace, *, progress: bool) -> str:
     cutoffs = _cutoffs(arguments.cutoffs)
     if not arguments.search_minutes >= 0:
         raise ConfigurationError(f"--search-minutes must be at least 0, not {arguments.search_minutes}")
-    if not arguments.json.absolute().parent.is_dir():
-        raise ConfigurationError(f"--json: there is no folder {arguments.json.absolute().parent}")
+    check_target(arguments.json)
     search_s = arguments.search_minutes * 60.0
     report = compare(_opened(arguments), arguments.models, cutoffs, search_s=search_s, progress=progress)
-    arguments.json.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    write_report(arguments.json, json.dumps(report, indent=2) + "\n")
     shown = cutoffs[len(cutoffs) // 2]
     names = (f"recall@{shown}", f"ndcg@{shown}", f"mrr@{shown}")
     heads = " ".join(f"{name:>10}" for name in names)

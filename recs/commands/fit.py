@@ -65,7 +65,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--text-ids",
         action="store_true",
-        help="read user and item ids as text; without it a mixture of integers and words is refused",
+        help="read user and item ids as text: 007 is not 7; without it integers are written in one way only, "
+        "and a mixture with text is refused",
     )
     parser.add_argument(
         "--threads", type=int, default=1, metavar="N", help="threads of the sparse product (default 1)"
@@ -86,6 +87,8 @@ def run(arguments: argparse.Namespace, *, progress: bool) -> str:
     """
     if arguments.out.exists():
         raise SnapshotExistsError(arguments.out)
+    if not arguments.out.absolute().parent.is_dir():
+        raise ConfigurationError(f"--out: there is no folder {arguments.out.absolute().parent}")
     knn = ItemKnn(
         neighbours=arguments.neighbours,
         half_life_s=arguments.half_life_days * DAY_S,
@@ -151,4 +154,4 @@ def _instant(text: str | None) -> float | datetime | None:
     try:
         return datetime.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"--as-of must be unix seconds or RFC 3339, not {text!r}") from None
+        raise ConfigurationError(f"--as-of must be unix seconds or RFC 3339, not {text!r}") from None

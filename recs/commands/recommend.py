@@ -13,6 +13,7 @@ from pathlib import Path
 from recs.errors import InvalidHistoryError
 from recs.slate import Slate
 from recs.snapshot import RecommenderSnapshot
+from recs.vocabulary import is_written_integer
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,15 +56,17 @@ def _ids(text: str, snapshot: RecommenderSnapshot) -> list[int] | list[str]:
     tokens = [token.strip() for token in text.split(",") if token.strip()]
     if snapshot.vocabulary.kind == "utf8":
         return tokens
-    try:
-        return [int(token) for token in tokens]
-    except ValueError:
-        raise InvalidHistoryError(f"this snapshot has integer item ids, not {text!r}") from None
+    for token in tokens:
+        if not is_written_integer(token):
+            raise InvalidHistoryError(
+                f"this snapshot has integer item ids, not {token!r}: an integer is written in one way only"
+            )
+    return [int(token) for token in tokens]
 
 
 def _category(name: str | None, snapshot: RecommenderSnapshot) -> int | str | None:
     names = snapshot.parts.attributes.category_names
-    return int(name) if name is not None and name.isdecimal() and names.kind == "int64" else name
+    return int(name) if name is not None and is_written_integer(name) and names.kind == "int64" else name
 
 
 def _as_json(slate: Slate) -> str:

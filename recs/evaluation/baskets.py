@@ -9,10 +9,10 @@ import numpy as np
 
 from recs.candidates.sequence_model import SequenceTraining
 from recs.errors import EmptyInputError, InvalidIdsError, UnreadableFileError
-from recs.evaluation.reading import read_text
+from recs.evaluation.reading import read_text, text_lines
 from recs.evaluation.tasks import Questions, Task
 from recs.sequences import Sequences
-from recs.vocabulary import Vocabulary
+from recs.vocabulary import Vocabulary, encode_ids
 
 _LEAST_BASKETS = 3
 
@@ -89,24 +89,39 @@ class BasketsProtocol:
 
 
 def _read_baskets(path: Path) -> list[list[list[str]]]:
-    users = []
+    users: dict[Any, list[list[str]]] = {}
     kinds: set[type] = set()
-    for number, line in enumerate(read_text(path).splitlines(), start=1):
+    for number, line in enumerate(text_lines(read_text(path)), start=1):
         if not line.strip():
             continue
         try:
-            baskets: Any = json.loads(line)["baskets"]
-            for basket in baskets:
-                kinds.update(map(type, basket))
-            users.append([[str(item) for item in basket] for basket in baskets if basket])
-        except (ValueError, KeyError, TypeError) as error:
+            user, baskets = _customer(json.loads(line))
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             wanted = '{"user": …, "baskets": [[…], …]}'
             raise UnreadableFileError(
                 f"{path}: line {number} is not {wanted} ({type(error).__name__}: {error})"
             ) from None
+        if user in users:
+            raise UnreadableFileError(f"{path}: user {user!r} has two lines, again line {number}")
+        items = [item for basket in baskets for item in basket]
+        kinds.update(map(type, items))
         if not (kinds <= {int} or kinds <= {str}):
             found = " and ".join(sorted(kind.__name__ for kind in kinds))
             raise InvalidIdsError(
                 f"{path}: items must be all integers or all text; with line {number} there are {found}"
             )
-    return users
+        try:
+            encode_ids(items)
+        except InvalidIdsError as error:
+            raise InvalidIdsError(f"{path}: line {number}: {error}") from None
+        users[user] = [[str(item) for item in basket] for basket in baskets if basket]
+    return list(users.values())
+
+
+def _customer(row: Any) -> tuple[Any, list[list[Any]]]:
+    user, baskets = row["user"], row["baskets"]
+    if isinstance(user, bool) or not isinstance(user, int | str):
+        raise TypeError(f"user is {user!r}, neither integer nor text")
+    if not isinstance(baskets, list) or not all(isinstance(basket, list) for basket in baskets):
+        raise TypeError("baskets are no list of lists")
+    return user, baskets

@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 from tqdm import tqdm
 
 from recs.arrays import Positions
-from recs.candidates.sequence_model import SequenceModel, json_values
+from recs.candidates.sequence_model import SequenceModel
 from recs.evaluation.answers import answers_of
 from recs.evaluation.blending import Blend, ChosenBlend, Ingredients, blended, chosen_blend, stacked
 from recs.evaluation.lists import list_metrics
@@ -27,6 +27,7 @@ from recs.evaluation.trials import (
     refitted_figures,
     report_row,
 )
+from recs.json_numbers import json_values
 from recs.selection.features import ItemStatistics
 from recs.selection.rank_fusion import RankFusion
 

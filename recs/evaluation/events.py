@@ -11,8 +11,9 @@ import pandas as pd
 from recs.arrays import Mask
 from recs.candidates.item_to_item import sequences_of
 from recs.candidates.sequence_model import SequenceTraining
-from recs.columns import DAY_S, EVENT, ITEM_ID, LISTED_AT, TIMESTAMP, USER_ID, event_codes, require_columns
-from recs.errors import EmptyInputError
+from recs.catalogue import catalogue_ids, listing_times
+from recs.columns import DAY_S, EVENT, ITEM_ID, LISTED_AT, TIMESTAMP, USER_ID, event_codes
+from recs.errors import ConfigurationError, EmptyInputError
 from recs.evaluation.judging import SELECTION_METRIC, Judgement, ServedQuestions, judged
 from recs.evaluation.reading import read_table
 from recs.evaluation.splits import Fold, rolling_origins
@@ -20,11 +21,13 @@ from recs.evaluation.tasks import Questions, Task
 from recs.history import History
 from recs.interactions import Interactions
 from recs.item_features import ItemFeatures, described_items
+from recs.origin import Origin
 from recs.recommender import HybridConfig, HybridRecommender
 from recs.vocabulary import Vocabulary
 
 _LONGEST_WINDOW_S = 7 * DAY_S
 _SHARE_OF_LOG = 0.1
+_LEAST_FOLDS = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,6 +59,7 @@ class EventsProtocol:
     Raises
     ------
     UnreadableFileError, EmptyInputError, MissingColumnsError, ConfigurationError
+    InvalidIdsError, InvalidTimestampsError, InvalidWeightsError, UnknownEventError, DuplicateItemsError
     """
 
     name = "events"
@@ -70,20 +74,32 @@ class EventsProtocol:
         window_s: float | None = None,
         text_ids: bool = False,
     ) -> None:
+        if folds < _LEAST_FOLDS:
+            raise ConfigurationError(
+                f"folds must be at least {_LEAST_FOLDS}, one to choose by and one to publish, not {folds}"
+            )
         table = read_table(path, text_ids=text_ids) if isinstance(path, Path) else path
-        checked = Interactions.of(table)
+        self._items = read_table(items, text_ids=text_ids) if isinstance(items, Path) else items
+        known = () if self._items is None else catalogue_ids(self._items)
+        checked = Interactions.of(table, item_ids=known)
+        self._origin = Origin.of(table, "interactions")
         # One set of times in unix seconds, whatever the file held.
         self._interactions = table.assign(**{TIMESTAMP: checked.timestamps}).sort_values(
             TIMESTAMP, kind="stable"
         )
-        self._items = read_table(items, text_ids=text_ids) if isinstance(items, Path) else items
-        if self._items is not None:
-            source = str(items) if isinstance(items, Path) else "items"
-            require_columns(source, (ITEM_ID,), map(str, self._items.columns))
+        if self._items is not None and self._items.empty:
+            raise EmptyInputError(f"{Origin.of(self._items, 'items')}: no items")
+        if self._items is not None and LISTED_AT in self._items.columns:
+            self._items = self._items.assign(**{LISTED_AT: listing_times(self._items)})
         stamps = checked.timestamps
         span = float(stamps.max() - stamps.min()) if stamps.size else 0.0
         window = min(_LONGEST_WINDOW_S, span * _SHARE_OF_LOG) if window_s is None else window_s
-        self._folds = rolling_origins(stamps, folds=folds, window_s=window or 1.0)
+        if window_s is None:
+            window = window or 1.0
+        try:
+            self._folds = rolling_origins(stamps, folds=folds, window_s=window)
+        except (ConfigurationError, EmptyInputError) as error:
+            raise type(error)(f"{self._origin}: {error}") from None
 
     def dataset(self) -> Mapping[str, int]:
         """Return the numbers of ``users``, ``items`` and ``interactions`` of the whole file."""
@@ -213,7 +229,9 @@ class EventsProtocol:
     def _new_items(self, fold: Fold) -> pd.DataFrame:
         targets = fold.targets(self._interactions)
         if targets.empty:
-            raise EmptyInputError(f"nobody met a new item between {fold.at:.0f} and {fold.until:.0f}")
+            raise EmptyInputError(
+                f"{self._origin}: nobody met a new item between {fold.at:.0f} and {fold.until:.0f}"
+            )
         return targets
 
 

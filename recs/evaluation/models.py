@@ -65,4 +65,4 @@ def checked_names(wanted: str) -> None:
     """
     unknown = [name for name in map(str.strip, wanted.split(",")) if name not in (*NAMES, "auto", "all")]
     if unknown:
-        raise ConfigurationError(f"unknown model {', '.join(unknown)}; known: {', '.join(NAMES)}")
+        raise ConfigurationError(f"unknown model {', '.join(map(repr, unknown))}; known: {', '.join(NAMES)}")

@@ -17,7 +17,7 @@ from recs.evaluation.reading import read_lines, read_sequences, read_table
 from recs.evaluation.splits import leave_one_out
 from recs.evaluation.tasks import Questions, Task
 from recs.history import History
-from recs.item_features import item_features
+from recs.item_features import ITEM, ItemFeatures, described_by, item_features
 from recs.recommender import HybridConfig, HybridRecommender
 from recs.sequences import Sequences
 from recs.vocabulary import Vocabulary
@@ -56,7 +56,7 @@ class SequencesProtocol:
         self._vocabulary = Vocabulary.of(self._items())
         features = None
         if attributes is not None:
-            features = item_features(read_table(attributes), self._vocabulary, str(attributes))
+            features = self._described(attributes)
         self._negatives = None if negatives is None else self._fixed(negatives)
         self._training = SequenceTraining(self._rows(self._split.training), features)
 
@@ -127,21 +127,40 @@ class SequencesProtocol:
         histories = self._rows([(user, items[:place]) for user, items in users])
         return Questions(histories, own, targets, masked=True, clusters=own, negatives=negatives)
 
+    def _described(self, path: Path) -> ItemFeatures:
+        # Items of sequences are text, so 007 in a table is not their 7.
+        table = read_table(path, ids=(ITEM, ITEM_ID), text_ids=True)
+        features = item_features(table, self._vocabulary, str(path))
+        named = ITEM if ITEM in table.columns else ITEM_ID
+        if not table[named].isin(self._items()).any():
+            raise EmptyInputError(f"{path}: describes none of the items of the sequences")
+        if not described_by(table):
+            raise EmptyInputError(f"{path}: says nothing of items, which have no column but {named}")
+        return features
+
     def _fixed(self, path: Path) -> StoredPositions:
+        lines = {words[0]: number for number, words in enumerate(read_lines(path), start=1) if words}
         by_user = dict(read_sequences(path))
-        missing = [user for user, _ in self._split.judged if user not in by_user]
+        judged = self._split.judged
+        missing = [user for user, _ in judged if user not in by_user]
         if missing:
             raise UnreadableFileError(f"{path}: no negatives for user {missing[0]!r}")
-        rows = [by_user[user] for user, _ in self._split.judged]
-        if len({len(row) for row in rows}) != 1:
-            raise UnreadableFileError(f"{path}: users have different numbers of negatives")
-        known = self._vocabulary.positions([item for row in rows for item in row])
-        if (known < 0).any():
-            row, place = divmod(int(np.flatnonzero(known < 0)[0]), len(rows[0]))
-            user = self._split.judged[row][0]
-            line = 1 + next(at for at, words in enumerate(read_lines(path)) if words[:1] == [user])
-            raise UnreadableFileError(f"{path}: unknown item {rows[row][place]!r} in line {line}")
-        return known.reshape(len(rows), -1).astype(np.int32)
+        items = {item for _, row in self._sequences for item in row}
+        count = len(by_user[judged[0][0]])
+        for user, sequence in judged:
+            negatives, fault = by_user[user], ""
+            if len(negatives) != count:
+                fault = f"{len(negatives)} negatives where others have {count}"
+            elif len({*negatives}) != count:
+                fault = "an item twice"
+            elif sequence[-1] in negatives:
+                fault = f"the answer {sequence[-1]!r} among the negatives"
+            elif not items.issuperset(negatives):
+                fault = f"unknown item {next(item for item in negatives if item not in items)!r}"
+            if fault:
+                raise UnreadableFileError(f"{path}: {fault} in line {lines[user]}")
+        known = self._vocabulary.positions([item for user, _ in judged for item in by_user[user]])
+        return known.reshape(len(judged), -1).astype(np.int32)
 
     def _drawn(self, count: int) -> StoredPositions:
         return drawn_negatives(self._rows(self._split.judged), count, np.random.default_rng(_SEED))

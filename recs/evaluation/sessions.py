@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
+import pandas as pd
 
 from recs.arrays import AnyArray, Positions
 from recs.candidates.sequence_model import SequenceTraining
@@ -13,8 +14,10 @@ from recs.columns import require_columns
 from recs.errors import EmptyInputError, InvalidIdsError, UnreadableFileError
 from recs.evaluation.reading import read_lines, read_table
 from recs.evaluation.tasks import Questions, Task
+from recs.interactions import seconds_of
+from recs.origin import Origin
 from recs.sequences import Sequences
-from recs.vocabulary import Vocabulary
+from recs.vocabulary import Vocabulary, is_written_integer
 
 _VALIDATION_SHARE: Final = 0.1
 _MOST_VALIDATION_SESSIONS: Final = 8000
@@ -52,23 +55,34 @@ def read_sessions(path: Path) -> SessionFile:
 
     Raises
     ------
-    UnreadableFileError, EmptyInputError, MissingColumnsError
+    UnreadableFileError, EmptyInputError, MissingColumnsError, InvalidIdsError, InvalidTimestampsError
     """
     if ".tsv" not in path.suffixes:
         lines = read_lines(path)
         kept = [(str(number), line) for number, line in enumerate(lines, start=1) if line]
     else:
-        table = read_table(path, separator="\t")
-        require_columns(str(path), ("SessionId", "ItemId", "Time"), map(str, table.columns))
-        table = table.sort_values(["SessionId", "Time"], kind="stable")
+        table = _clicks(path)
         by_session = [
-            (float(group["Time"].iloc[-1]), str(name), group["ItemId"].astype(str).tolist())
-            for name, group in table.groupby("SessionId", sort=True)
+            (float(group["Time"].iloc[-1]), str(name), group["ItemId"].tolist())
+            for name, group in table.groupby("SessionId", sort=False)
         ]
         kept = [(name, row) for _, name, row in sorted(by_session, key=lambda each: each[0])]
     if not kept:
         raise EmptyInputError(f"{path}: no sessions")
     return SessionFile([name for name, _ in kept], [row for _, row in kept])
+
+
+def _clicks(path: Path) -> pd.DataFrame:
+    """Read clicks by session and time; sessions in the order of their numbers, where these are integers."""
+    table = read_table(path, "\t", ids=("SessionId", "ItemId"), dates=("Time",), text_ids=True)
+    require_columns(str(path), ("SessionId", "ItemId", "Time"), map(str, table.columns))
+    origin = Origin.of(table, str(path))
+    for name in ("SessionId", "ItemId"):
+        missing = table[name].isna().to_numpy()
+        if missing.any():
+            raise InvalidIdsError(f"{path}: {name} is missing in {origin.row(int(missing.argmax()))}")
+    table = table.assign(Time=seconds_of(table["Time"], origin), length=table["SessionId"].str.len())
+    return table.sort_values(["length", "SessionId", "Time"], kind="stable")
 
 
 class SessionsProtocol:
@@ -82,7 +96,8 @@ class SessionsProtocol:
         See `read_sessions`.
     only_lists : Path, optional
         Table of published lists, ``SessionId;Position;…``: ask only after the clicks (numbered from 0)
-        that it names. For ``.txt`` files the session is the number of the line, from 1.
+        that it names, none of them the last of its session. For ``.txt`` files the session is the number of
+        the line, from 1.
 
     Raises
     ------
@@ -97,9 +112,12 @@ class SessionsProtocol:
         self._vocabulary = Vocabulary.of([item for row in learned.rows for item in row])
         self._train = self._encoded(learned.rows)
         self._test_rows = [self._vocabulary.positions(row) for row in asked.rows]
-        self._only = None if only_lists is None else _listed(only_lists, asked.names)
-        if not any(len(row) > 1 for row in self._test_rows):
-            raise EmptyInputError(f"{test}: no session of two clicks")
+        self._only = None if only_lists is None else _listed(only_lists, asked)
+        for path, rows in ((train, learned.rows), (test, asked.rows)):
+            if not any(len(row) > 1 for row in rows):
+                raise EmptyInputError(f"{path}: no session of two clicks")
+        if not any((row >= 0).any() for row in self._test_rows):
+            raise EmptyInputError(f"{test}: none of its items is in {train}")
         self._n_clicks = sum(len(row) for row in learned.rows) + sum(len(row) for row in asked.rows)
 
     def dataset(self) -> Mapping[str, int]:
@@ -165,20 +183,24 @@ def _aged(sessions: Sequences) -> Sequences:
     return Sequences(sessions.items, sessions.starts, sessions.n_items, ages, sessions.baskets)
 
 
-def _listed(path: Path, names: Sequence[str]) -> set[tuple[int, int]]:
-    table = read_table(path, separator=";")
+def _listed(path: Path, asked: SessionFile) -> set[tuple[int, int]]:
+    table = read_table(path, ";", ids=("SessionId", "Position"), text_ids=True)
     require_columns(str(path), ("SessionId", "Position"), map(str, table.columns))
-    row_of = {name: row for row, name in enumerate(names)}
-    wanted: set[tuple[int, int]] = set()
-    for session, position in zip(table["SessionId"], table["Position"], strict=True):
-        if str(session) not in row_of:
-            raise InvalidIdsError(f"{path}: session {session} is not in the test file")
-        wanted.add((row_of[str(session)], _whole(position, path)))
+    row_of = {name: row for row, name in enumerate(asked.names)}
+    origin, wanted = Origin.of(table, str(path)), set[tuple[int, int]]()
+    for number, (session, position) in enumerate(zip(table["SessionId"], table["Position"], strict=True)):
+        row = row_of.get(session)
+        if row is None:
+            raise InvalidIdsError(
+                f"{path}: session {session} of {origin.row(number)} is not in the test file"
+            )
+        last = len(asked.rows[row]) - 1
+        if not is_written_integer(str(position)) or not 0 <= int(position) < last:
+            raise UnreadableFileError(
+                f"{path}: {origin.row(number)} has Position {position}; "
+                f"session {session} has {last + 1} clicks, and lists follow all but the last, from 0"
+            )
+        wanted.add((row, int(position)))
+    if not wanted:
+        raise EmptyInputError(f"{path}: no lists")
     return wanted
-
-
-def _whole(value: Any, path: Path) -> int:
-    try:
-        return int(value)
-    except (TypeError, ValueError):
-        raise UnreadableFileError(f"{path}: Position must be a whole number, not {value!r}") from None

@@ -12,12 +12,13 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from recs.arrays import Floats, Positions
-from recs.candidates.sequence_model import HistoryScorer, SequenceModel, SequenceTraining, json_values
+from recs.candidates.sequence_model import HistoryScorer, SequenceModel, SequenceTraining
 from recs.evaluation.answers import Answers, answers_of
 from recs.evaluation.lists import list_metrics
 from recs.evaluation.metrics import bootstrap_interval
 from recs.evaluation.ranking import asked_scores
 from recs.evaluation.tasks import Questions, Task, TaskProtocol
+from recs.json_numbers import json_values
 from recs.selection.budget import Budget
 from recs.selection.families import FAMILIES
 from recs.selection.search import searched

@@ -6,12 +6,15 @@ from typing import Any
 import numpy as np
 
 from recs.arrays import AnyArray, Mask
-from recs.errors import InvalidCountError, InvalidEligibleError
+from recs.errors import InvalidCountError, InvalidEligibleError, InvalidIdsError
 from recs.vocabulary import Vocabulary
+
+_MOST_ITEMS = np.iinfo(np.int32).max
+"""Positions are stored in 32 bits: who asks for more asks for all."""
 
 
 def checked_count(n: object) -> int:
-    """Return n, or refuse it.
+    """Return n, at most what any catalogue holds, or refuse it.
 
     Raises
     ------
@@ -20,7 +23,7 @@ def checked_count(n: object) -> int:
     """
     if isinstance(n, bool) or not isinstance(n, int | np.integer) or n < 1:
         raise InvalidCountError(n)
-    return int(n)
+    return min(int(n), _MOST_ITEMS)
 
 
 def checked_eligible(eligible: Any, n_items: int) -> Mask | None:
@@ -62,5 +65,7 @@ def blocked_positions(exclude: Iterable[Any] | AnyArray, vocabulary: Vocabulary)
     -----
     O(len(exclude) log n_items).
     """
+    if isinstance(exclude, str | bytes):
+        raise InvalidIdsError(f"exclude must be ids, not one text: {exclude!r}")
     ids = exclude if isinstance(exclude, np.ndarray | list | tuple) else list(exclude)
     return set(vocabulary.positions(ids).tolist()) if len(ids) else set()

@@ -38,7 +38,7 @@ def test_whatever_a_search_may_find_survives_json() -> None:
             voices = (ItemToItem(model, label="first"), second, ItemKnn(shrinkage=3.0))
             recency = RecencyConfig(short_half_life_s=float("inf"), short_share=0.3)
             config = HybridConfig(voices, serving=ServingConfig(popularity_weight=0.1, recency=recency))
-            parameters = json.loads(json.dumps(config.parameters()).replace("Infinity", '"infinity"'))
+            parameters = json.loads(json.dumps(config.parameters(), allow_nan=False))
             assert config_of(parameters) == config
 
 

@@ -9,10 +9,11 @@ from scipy.sparse import csr_array
 
 from recs.candidates.co_occurrence import WEIGHTINGS, CoOccurrence
 from recs.candidates.past_future import PastFuture
-from recs.candidates.sequence_model import SequenceModel, SequenceTraining, json_values
+from recs.candidates.sequence_model import SequenceModel, SequenceTraining
 from recs.candidates.transitions import Transitions
 from recs.errors import ConfigurationError, ShapeError
 from recs.item_features import ItemFeatures
+from recs.json_numbers import json_values
 from recs.selection.families import FAMILIES
 from recs.sequences import Sequences
 

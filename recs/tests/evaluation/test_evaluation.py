@@ -182,7 +182,7 @@ def test_models_are_chosen_by_name() -> None:
     assert set(chosen_models("auto", families, served=True)) == set(NAMES)
     assert chosen_models("all", families[:1], served=False) == ("popularity", "rank_fusion", "blend")
     assert chosen_models("blend,hybrid, popularity,hybrid", families, served=True)[-1] == "blend"
-    with pytest.raises(ConfigurationError, match="unknown model magic"):
+    with pytest.raises(ConfigurationError, match="unknown model 'magic'"):
         chosen_models("magic", families, served=True)
     with pytest.raises(ConfigurationError, match="content cannot answer"):
         chosen_models("content", families[:1], served=True)

@@ -124,7 +124,7 @@ def test_baskets_of_mixed_items_are_refused(baskets: Path, other: str) -> None:
 def _sequences(tmp_path: Path) -> Path:
     (tmp_path / "sequences.txt").write_text("u 1 2 3 4\nv 3 1 2\nshort 4 1\n")
     (tmp_path / "items.csv").write_text("item,asin,attribute_ids\n1,A,7|8\n2,B,7|8\n3,C,9\n4,D,\n")
-    (tmp_path / "negatives.txt").write_text("u 1 2\nv 4 4\n")
+    (tmp_path / "negatives.txt").write_text("u 1 2\nv 4 1\n")
     return tmp_path
 
 
@@ -151,7 +151,7 @@ def test_negatives_are_those_of_the_file_and_drawn_ones_are_strangers(sequences:
     fixed, drawn = protocol.test().questions.negatives, protocol.validation()[0].questions.negatives
     assert fixed is not None
     assert drawn is not None
-    assert fixed.tolist() == [[0, 1], [3, 3]]
+    assert fixed.tolist() == [[0, 1], [3, 0]]
     assert drawn[1].tolist() == [3, 3]  # all that v never met
 
 
@@ -159,7 +159,8 @@ def test_negatives_are_those_of_the_file_and_drawn_ones_are_strangers(sequences:
     ("text", "message"),
     [
         ("u 1 2\n", "no negatives for user 'v'"),
-        ("u 1\nv 4 4\n", "different numbers"),
+        ("u 1\nv 4 4\n", "2 negatives where others have 1 in line 2"),
+        ("u 1 2\nv 4 4\n", "an item twice in line 2"),
         ("u 1 2\nv 4 77\n", "unknown item '77' in line 2"),
         ("v 4 77\nu 1 2\n", "unknown item '77' in line 1"),
     ],
