@@ -214,6 +214,7 @@ def judge_served(
     wanted = {f"{metric}@{k}" for metric in ("recall", "ndcg", "mrr") for k in cutoffs}
     metrics = {metric: values for metric, values in judgement.test.items() if metric in wanted}
     answers = Answers(metrics, np.arange(next(iter(metrics.values())).shape[0]))
-    row = report_row(name, config.parameters(), answers, judgement.fit_s, judgement.score_us_per_user)
+    parameters, score_us = config.parameters(), judgement.score_us_per_user
+    row = report_row(name, parameters, answers, judgement.fit_s, score_us, judgement.lists)
     nothing, nobody = np.empty(0), np.empty(0, dtype=np.int64)
     return [ModelReport(row, Validation(judgement.validation, nothing, nobody, nobody))]

@@ -8,13 +8,20 @@ from time import perf_counter
 import numpy as np
 import pandas as pd
 
-from recs.arrays import Mask
+from recs.arrays import AnyArray, Mask
 from recs.candidates.item_to_item import sequences_of
 from recs.candidates.sequence_model import SequenceTraining
 from recs.catalogue import catalogue_ids, listing_times
 from recs.columns import DAY_S, EVENT, ITEM_ID, LISTED_AT, TIMESTAMP, USER_ID, event_codes
 from recs.errors import ConfigurationError, EmptyInputError
-from recs.evaluation.judging import SELECTION_METRIC, Judgement, ServedQuestions, judged
+from recs.evaluation.judging import (
+    SELECTION_METRIC,
+    Judgement,
+    ServedQuestions,
+    judged,
+    judgement_of,
+    served,
+)
 from recs.evaluation.reading import read_table
 from recs.evaluation.splits import Fold, rolling_origins
 from recs.evaluation.tasks import Questions, Task
@@ -23,6 +30,7 @@ from recs.interactions import Interactions
 from recs.item_features import ItemFeatures, described_items
 from recs.origin import Origin
 from recs.recommender import HybridConfig, HybridRecommender
+from recs.snapshot import RecommenderSnapshot
 from recs.vocabulary import Vocabulary
 
 _LONGEST_WINDOW_S = 7 * DAY_S
@@ -111,18 +119,21 @@ class EventsProtocol:
 
     def validation(self) -> Sequence[Task]:
         """Return the tasks of all folds but the last."""
-        return [self._task(fold) for fold in self._folds[:-1]]
+        return [self._task(fold, self._known()) for fold in self._folds[:-1]]
 
     def test(self) -> Task:
         """Return the task of the last fold."""
-        return self._task(self._folds[-1])
+        return self._task(self._folds[-1], self._known())
 
     def refitted(self) -> Task | None:
         """Return None: the test already learns from all that came before it."""
         return None
 
-    def _task(self, fold: Fold) -> Task:
-        known = self._interactions[ITEM_ID].unique()
+    def _known(self) -> AnyArray:
+        known: AnyArray = self._interactions[ITEM_ID].unique()
+        return known
+
+    def _task(self, fold: Fold, known: AnyArray) -> Task:
         past = Interactions.of(fold.past(self._interactions), as_of=fold.at, item_ids=known)
         training = sequences_of(past)
         targets = self._new_items(fold)
@@ -172,10 +183,20 @@ class EventsProtocol:
         EmptyInputError
             A fold in which nobody met anything new.
         """
-        *validation, test = [self._at(fold, config, cutoffs, progress=progress) for fold in self._folds]
-        means = [float(metrics[SELECTION_METRIC].mean()) for metrics, _, _ in validation]
-        metrics, fit_s, score_us = test
-        return Judgement(float(np.mean(means)) if means else float("nan"), metrics, fit_s, score_us)
+        means = []
+        for fold in self._folds[:-1]:
+            past = fold.past(self._interactions)
+            questions = self._served(fold, past)
+            snapshot, _ = self._fitted(config, fold, past)
+            metrics = judged(snapshot, questions, cutoffs, progress=progress)
+            means.append(float(metrics[SELECTION_METRIC].mean()))
+        last = self._folds[-1]
+        past = last.past(self._interactions)
+        questions = self._served(last, past)
+        snapshot, fit_s = self._fitted(config, last, past)
+        asked = served(snapshot, questions, max(cutoffs), progress=progress)
+        task = self._task(last, snapshot.vocabulary.ids_at(np.arange(snapshot.n_items)))
+        return judgement_of(float(np.mean(means)), asked, questions, task, cutoffs, fit_s)
 
     @property
     def n_folds(self) -> int:
@@ -200,16 +221,12 @@ class EventsProtocol:
             found.append(ServedFold(past, self._catalogue(fold), fold.at, self._served(fold, past)))
         return found
 
-    def _at(
-        self, fold: Fold, config: HybridConfig, cutoffs: Sequence[int], *, progress: bool
-    ) -> tuple[dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]], float, float]:
-        past = fold.past(self._interactions)
-        questions = self._served(fold, past)
+    def _fitted(
+        self, config: HybridConfig, fold: Fold, past: pd.DataFrame
+    ) -> tuple[RecommenderSnapshot, float]:
         started = perf_counter()
         snapshot = HybridRecommender(config).fit(past, self._catalogue(fold), as_of=fold.at)
-        fit_s = perf_counter() - started
-        metrics, score_us = judged(snapshot, questions, cutoffs, progress=progress)
-        return metrics, fit_s, score_us
+        return snapshot, perf_counter() - started
 
     def _catalogue(self, fold: Fold) -> pd.DataFrame | None:
         if self._items is None or LISTED_AT not in self._items.columns:

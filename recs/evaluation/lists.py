@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 from scipy.sparse import csr_array
 
+from recs.arrays import Mask
 from recs.candidates.rows import rows_of
 from recs.evaluation.beyond_accuracy import Lists, coverage, gini, intra_list_diversity
 from recs.evaluation.ranking import target_ranks
@@ -38,8 +39,28 @@ def list_metrics(scores: csr_array, task: Task, cutoff: int) -> dict[str, float]
     -----
     O(nnz log nnz). Sources: Herlocker et al. 2004; Castells et al. 2015.
     """
-    lists = listed(scores, cutoff)
-    n_items = scores.shape[1]
+    hit = target_ranks(scores, task.questions) <= cutoff
+    return figures_of(listed(scores, cutoff), hit, task, cutoff)
+
+
+def figures_of(lists: Lists, hit: Mask, task: Task, cutoff: int) -> dict[str, float]:
+    """Describe lists that have been cut.
+
+    Parameters
+    ----------
+    lists : Lists
+        One for each history of the task, in its order.
+    hit : ndarray of bool, shape (n_targets,)
+        Whether each target of the task is found.
+    task : Task
+    cutoff : int
+
+    Returns
+    -------
+    dict of str to float
+        As of `list_metrics`.
+    """
+    n_items = task.questions.histories.n_items
     shown = np.bincount(lists.items, minlength=n_items)
     eligible = (
         np.ones(n_items, dtype=np.bool_) if task.questions.eligible is None else task.questions.eligible
@@ -58,7 +79,6 @@ def list_metrics(scores: csr_array, task: Task, cutoff: int) -> dict[str, float]
         if not np.isnan(varied).all():
             found[f"diversity@{cutoff}"] = float(np.nanmean(varied))
     questions = task.questions
-    hit = target_ranks(scores, questions) <= cutoff
     events = np.bincount(training.items, minlength=n_items)
     slices = {
         "coldItems": (questions.targets < 0) | (events[questions.targets] <= _COLD_ITEM_EVENTS),

@@ -53,7 +53,7 @@ def target_ranks(scores: csr_array, questions: Questions) -> Floats:
     -------
     ndarray of float64, shape (n_targets,)
         1 = best; equal scores share their mean rank, so do all items without a score. Infinite for unknown
-        targets and for those that the history masks.
+        targets, for those that the history masks and those that may not be recommended.
 
     Notes
     -----
@@ -73,6 +73,8 @@ def target_ranks(scores: csr_array, questions: Questions) -> Floats:
     equal = np.where(own > 0, _counts(values == rivals, ends, lengths), _ranked_items(questions) - lengths)
     ranks: Floats = above + (equal + 1) / 2
     ranks[~known] = np.inf
+    if questions.eligible is not None:
+        ranks[known & ~questions.eligible[questions.targets]] = np.inf
     if questions.masked and questions.negatives is None:
         seen = _histories(questions)
         _, blocked = looked_up(seen, questions.owners * np.int64(n_items) + questions.targets)
@@ -125,9 +127,15 @@ def _ranked_items(questions: Questions) -> AnyArray:
     n_items = questions.histories.n_items
     if questions.negatives is not None:
         return np.full(questions.owners.shape[0], questions.negatives.shape[1] + 1)
+    eligible = questions.eligible
+    n_eligible = n_items if eligible is None else int(np.count_nonzero(eligible))
     if not questions.masked:
-        return np.full(questions.owners.shape[0], n_items)
-    return n_items - np.diff(_histories(questions).indptr)[questions.owners]
+        return np.full(questions.owners.shape[0], n_eligible)
+    met = _histories(questions)
+    if eligible is not None:
+        met.data *= eligible[met.indices]
+        met.eliminate_zeros()
+    return n_eligible - np.diff(met.indptr)[questions.owners]
 
 
 def _counts(flags: AnyArray, ends: AnyArray, lengths: AnyArray) -> AnyArray:

@@ -11,7 +11,14 @@ from recs.arrays import StoredPositions
 from recs.candidates.sequence_model import SequenceTraining
 from recs.columns import ITEM_ID, TIMESTAMP, USER_ID
 from recs.errors import EmptyInputError, UnreadableFileError
-from recs.evaluation.judging import SELECTION_METRIC, Judgement, ServedQuestions, judged
+from recs.evaluation.judging import (
+    SELECTION_METRIC,
+    Judgement,
+    ServedQuestions,
+    judged,
+    judgement_of,
+    served,
+)
 from recs.evaluation.negatives import drawn_negatives
 from recs.evaluation.reading import read_lines, read_sequences, read_table
 from recs.evaluation.splits import leave_one_out
@@ -110,9 +117,10 @@ class SequencesProtocol:
         started = perf_counter()
         snapshot = HybridRecommender(config).fit(training, catalogue, as_of=0.0)
         fit_s = perf_counter() - started
-        validation, _ = judged(snapshot, self._served(-2), cutoffs, progress=progress)
-        test, score_us = judged(snapshot, self._served(-1), cutoffs, progress=progress)
-        return Judgement(float(validation[SELECTION_METRIC].mean()), test, fit_s, score_us)
+        validation = judged(snapshot, self._served(-2), cutoffs, progress=progress)[SELECTION_METRIC]
+        questions = self._served(-1)
+        asked = served(snapshot, questions, max(cutoffs), progress=progress)
+        return judgement_of(float(validation.mean()), asked, questions, self.test(), cutoffs, fit_s)
 
     def _rows(self, sequences: Sequence[tuple[str, list[str]]]) -> Sequences:
         flat = self._vocabulary.positions([item for _, items in sequences for item in items])

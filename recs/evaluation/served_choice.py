@@ -1,6 +1,6 @@
 """Choosing what a snapshot serves from: searched models, weighted, judged through snapshots themselves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from time import perf_counter
@@ -309,5 +309,4 @@ def _asked(fold: ServedFold, config: HybridConfig) -> Floats:
 
 
 def _ndcg(snapshot: RecommenderSnapshot, questions: ServedQuestions) -> Floats:
-    metrics: Mapping[str, Floats] = judged(snapshot, questions, [10], progress=False)[0]
-    return metrics[SELECTION_METRIC]
+    return judged(snapshot, questions, [10], progress=False)[SELECTION_METRIC]

@@ -30,7 +30,7 @@ class Questions:
     negatives : ndarray of int32, shape (n_histories, m), or None
         Rank only among these and the targets; None = among all items.
     eligible : ndarray of bool, shape (n_items,), or None
-        Items that may be recommended; others are ranked last.
+        Items that may be recommended; others take no rank and count as missed.
     """
 
     histories: Sequences

@@ -131,7 +131,17 @@ def test_evaluate_writes_its_report(files: Path, capsys: pytest.CaptureFixture[s
     assert main(arguments) == 0
     report = json.loads(out.read_text())
     assert report["selected"] == "hybrid"
-    assert report["models"][0]["metrics"].keys() == {"recall@3", "ndcg@3", "mrr@3"}
+    assert report["models"][0]["metrics"].keys() == {
+        "recall@3",
+        "ndcg@3",
+        "mrr@3",
+        "coverage@3",
+        "gini@3",
+        "novelty@3",
+        "recall@3.coldUsers",
+        "recall@3.coldItems",
+    }
+    assert report["models"][0]["ci95"].keys() == {"recall@3", "ndcg@3", "mrr@3"}
     assert "selected" in capsys.readouterr().out
 
 

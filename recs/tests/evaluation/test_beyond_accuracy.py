@@ -6,21 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recs import History, HybridRecommender
+from recs import HybridConfig
 from recs.arrays import Positions
+from recs.candidates.rows import no_scores
 from recs.errors import ShapeError
 from recs.evaluation.beyond_accuracy import (
     Lists,
-    ListStatistics,
     coverage,
     gini,
     intra_list_diversity,
     lists_of,
-    novelty,
 )
-from recs.evaluation.cold import cold_item_metrics, cold_user_metrics
-from recs.evaluation.metrics import mid_ranks, user_metrics
-from recs.evaluation.scoring import scored_blocks
+from recs.evaluation.events import EventsProtocol
+from recs.evaluation.metrics import mid_ranks
+from recs.evaluation.ranking import target_ranks
 
 ALL = np.ones(4, dtype=np.bool_)
 
@@ -41,12 +40,6 @@ def test_gini_by_hand() -> None:
     assert gini(np.array([0, 0, 0, 5]), ALL) == 0.75
     assert gini(np.array([1, 3]), ALL[:2]) == 0.25  # half the mean difference over the mean: (2 / 2) / 2 / 2
     assert gini(np.array([0, 0, 0, 0]), ALL) == 0.0
-
-
-def test_novelty_is_mean_self_information() -> None:
-    met = np.array([8, 4, 1, 0])
-    assert novelty(lists([0, 1], [2], [3], []), met, 8)[:3].tolist() == [0.5, 3.0, 3.0]
-    assert np.isnan(novelty(lists([0], []), met, 8)[1])
 
 
 def test_diversity_is_the_share_of_differing_attributes() -> None:
@@ -80,54 +73,42 @@ def test_a_list_is_every_item_whose_mid_rank_is_within_k(values: list[float], k:
     assert lists_of(scores, k).items.tolist() == everything[(ranks <= k) & scored].tolist()
 
 
-def test_cold_slices_by_hand() -> None:
-    ranks, users = np.array([1.0, 9.0, 2.0, np.inf]), np.array([0, 0, 1, 2])
-    cold_items = cold_item_metrics(ranks, users, np.array([50, 5, 0, 1]), [5], at_most=5)
-    assert cold_items == pytest.approx(
-        {"users": 3, "recall@5": 1 / 3, "ndcg@5": 1 / np.log2(3) / 3, "mrr@5": 1 / 6}
-    )
-    assert cold_item_metrics(ranks, users, np.full(4, 9), [5], at_most=5) == {"users": 0.0}
-    metrics = user_metrics(ranks, users, 3, [5])
-    cold_users = cold_user_metrics(metrics, np.array([9, 3, 0]), at_most=3)
-    assert (cold_users["users"], cold_users["recall@5"]) == (2, 0.5)
-    assert cold_user_metrics(metrics, np.array([9, 9, 9])) == {"users": 0.0}
-
-
 def shop(numbers: Positions) -> dict[str, float]:
-    """Fit and judge one made-up shop whose items carry the given numbers; return every figure."""
+    """Judge one made-up shop whose items carry the given numbers; return every figure."""
     rng = np.random.default_rng(11)
     users, items = rng.integers(0, 80, 900), (rng.pareto(1.2, 900) * 4).astype(np.int64) % 40
     frame = pd.DataFrame({"user_id": users, "item_id": numbers[items], "timestamp": np.arange(900.0)})
+    kept = np.arange(40) != 3  # not in the catalogue: never shown, never found
     catalogue = pd.DataFrame({"item_id": numbers, "category": np.arange(40) % 5, "brand": np.arange(40) % 3})
-    past = frame[:700]
-    snapshot = HybridRecommender().fit(past, catalogue, as_of=699.0)
-    histories = [
-        History(rows["item_id"].to_numpy(), None, None, rows["timestamp"].to_numpy(), 699.0)
-        for _, rows in past.groupby("user_id")
-    ]
-    asked = rng.integers(0, len(histories), 300)
-    asked = np.concatenate([rng.integers(0, len(histories), 300), np.arange(len(histories))])
-    wanted = np.concatenate([items[rng.integers(0, 900, 300)], items[: len(histories)]])
-    targets = snapshot.vocabulary.positions(numbers[wanted])
-    met = past.drop_duplicates(["user_id", "item_id"])["item_id"].value_counts()
-    by_position = np.array([int(met.get(item, 0)) for item in snapshot.item_ids.tolist()])
-    attributes = snapshot.parts.attributes
-    statistics = ListStatistics(
-        5, np.ones(40, dtype=np.bool_), by_position, 80, [attributes.categories, attributes.brands]
-    )
-    ranks = np.full(targets.shape[0], np.inf)
-    for first, block in scored_blocks(snapshot, histories):
-        statistics.add(block)
-        inside = (asked >= first) & (asked < first + block.shape[0])
-        ranks[inside] = mid_ranks(block, asked[inside] - first, targets[inside])
-    metrics = user_metrics(ranks, asked, len(histories), [5, 10])
-    return {**{name: float(values.mean()) for name, values in metrics.items()}, **statistics.report()}
+    judgement = EventsProtocol(frame, catalogue[kept]).judge(HybridConfig(), [5, 10], progress=False)
+    means = {name: float(values.mean()) for name, values in judgement.test.items()}
+    return {**means, **judgement.lists, "validation": judgement.validation}
 
 
 def test_item_numbers_are_never_a_signal() -> None:
     numbers = np.arange(40)
     expected = shop(numbers)
-    assert 0 < expected["coverage@5"] <= 1
+    assert 0 < expected["coverage@10"] <= 1
+    assert expected.keys() >= {
+        "gini@10",
+        "novelty@10",
+        "diversity@10",
+        "recall@10.coldItems",
+    }
     for seed in range(3):
         permuted = np.random.default_rng(seed).permutation(numbers) * 3 + 7
         assert shop(permuted) == pytest.approx(expected, rel=1e-12)
+
+
+def test_what_is_not_in_the_catalogue_is_never_found() -> None:
+    rows = [(user, item, 10.0 * item + user) for user in range(30) for item in range(8)]
+    frame = pd.DataFrame(rows, columns=["user_id", "item_id", "timestamp"])
+    elsewhere = pd.DataFrame({"item_id": [100, 101]})
+    protocol = EventsProtocol(frame, elsewhere, window_s=12.0)
+    judgement = protocol.judge(HybridConfig(), [10], progress=False)
+    assert judgement.test["recall@10"].max() == 0
+    task = protocol.test()
+    nothing = no_scores(len(task.questions.histories), task.questions.histories.n_items)
+    assert np.isinf(target_ranks(nothing, task.questions)).all()
+    whole = EventsProtocol(frame, window_s=12.0).judge(HybridConfig(), [10], progress=False)
+    assert whole.test["recall@10"].min() == 1
