@@ -26,7 +26,7 @@ def buy_again_slate(parts: SnapshotParts, history: History, request: Request) ->
 
     Notes
     -----
-    O(len(history) log n_items).
+    O(len(history) log n_items). Source: repeat rates as in Bhagat et al. 2018, "Buy it again".
     """
     if history.events is None or len(history) == 0:
         return slate_of(parts, [], [], [])

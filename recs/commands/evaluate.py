@@ -1,4 +1,16 @@
-"""`python -m recs evaluate`: compare models on a file, publish figures with intervals."""
+"""`python -m recs evaluate`: compare models on a file, publish figures with intervals.
+
+Choose the protocol that fits the file; each has its own --help with the layout and an example:
+
+    sequences   the order is known, times are not        ann 12 7 30 4
+    sessions    what is clicked next, minutes apart      12 7 30 7
+    baskets     what is bought next, and again           {"user": "ann", "baskets": [[12, 7], [12]]}
+    events      a log with times, as a shop has it       ann,p12,1767225600,view
+
+Every model ranks all items, ties share their mean rank. The table shows recall, nDCG and MRR at the middle
+cutoff; the JSON has all cutoffs with 95 % intervals by user, coverage, Gini, novelty, diversity, and recall
+for cold items and cold users. "selected" is the row that the validation chose, "gate" says why.
+"""
 
 import argparse
 import json
@@ -6,6 +18,7 @@ from functools import partial
 from pathlib import Path
 
 from recs.columns import DAY_S
+from recs.commands import lessons
 from recs.commands.reports import check_target, write_report
 from recs.errors import ConfigurationError
 from recs.evaluation.baskets import BasketsProtocol
@@ -23,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     sequences = protocols.add_parser(
         "sequences",
         help="leave-one-out over 'user item item …' lines",
-        description=SequencesProtocol.__doc__,
+        description=lessons.SEQUENCES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     sequences.add_argument("file", type=Path, metavar="FILE", help="text or .gz, 'user item item …' per line")
@@ -40,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     sessions = protocols.add_parser(
         "sessions",
         help="next click after every prefix of every test session",
-        description=SessionsProtocol.__doc__,
+        description=lessons.SESSIONS,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     sessions.add_argument("train", type=Path, metavar="TRAIN", help="one session per line, in date order")
@@ -52,7 +65,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     baskets = protocols.add_parser(
         "baskets",
         help="next basket of customers who buy again",
-        description=BasketsProtocol.__doc__,
+        description=lessons.BASKETS,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     baskets.add_argument("file", type=Path, metavar="FILE", help='lines of {"user": …, "baskets": [[…], …]}')
@@ -60,7 +73,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     events = protocols.add_parser(
         "events",
         help="rolling origins over events with times",
-        description=EventsProtocol.__doc__,
+        description=lessons.EVENTS,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     events.add_argument(

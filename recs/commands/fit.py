@@ -16,6 +16,7 @@ columns of --items describe items there. What was chosen, and why, is in the pri
 import argparse
 import json
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -95,8 +96,9 @@ def run(arguments: argparse.Namespace, *, progress: bool) -> str:
         threads=arguments.threads,
         progress=progress,
     )
-    interactions = read_table(arguments.file, text_ids=arguments.text_ids)
-    items = None if arguments.items is None else read_table(arguments.items, text_ids=arguments.text_ids)
+    read = partial(read_table, text_ids=arguments.text_ids, progress=progress)
+    interactions = read(arguments.file)
+    items = None if arguments.items is None else read(arguments.items)
     as_of = _instant(arguments.as_of)
     started = perf_counter()
     config = HybridConfig(generators=(knn,))

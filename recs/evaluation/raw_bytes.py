@@ -2,6 +2,7 @@
 
 import gzip
 import io
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -11,6 +12,8 @@ from recs.arrays import AnyArray
 from recs.errors import UnreadableFileError
 
 _BLANKS: Final = (b" ", b"\t", b"\v", b"\f")
+_GZIP: Final = b"\x1f\x8b"
+_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _ZERO: Final = np.uint8(ord("0"))
 _MINUS: Final = np.uint8(ord("-"))
 _DIGITS: Final = np.uint8(9)
@@ -38,8 +41,28 @@ def opened_bytes(path: Path) -> BinaryIO:
     """
     if path.suffix != ".gz":
         return path.open("rb")
-    unpacked: Any = gzip.GzipFile(path, "rb")
-    file: BinaryIO = unpacked
+    archive: Any = gzip.GzipFile(path, "rb")
+    file: BinaryIO = archive
+    return file
+
+
+def unpacked(source: BinaryIO, path: Path) -> BinaryIO:
+    """Return a file that has been opened, unpacked where its name ends in ``.gz``.
+
+    Parameters
+    ----------
+    source : binary file
+        Not closed with what is returned.
+    path : Path
+
+    Returns
+    -------
+    binary file
+    """
+    if path.suffix != ".gz":
+        return source
+    archive: Any = gzip.GzipFile(fileobj=source, mode="rb")
+    file: BinaryIO = archive
     return file
 
 
@@ -53,6 +76,8 @@ class WatchedBytes(io.BufferedIOBase):
         Between fields; one ASCII character.
     watch_integers : bool
         Whether to look for fields that parsers take for an integer although it is written otherwise.
+    tell : callable
+        Called after every read.
 
     Attributes
     ----------
@@ -65,9 +90,16 @@ class WatchedBytes(io.BufferedIOBase):
     a sixth of parsing them; nothing once `odd`.
     """
 
-    def __init__(self, source: BinaryIO, separator: str, *, watch_integers: bool) -> None:
+    def __init__(
+        self,
+        source: BinaryIO,
+        separator: str,
+        *,
+        watch_integers: bool,
+        tell: Callable[[], object] = lambda: None,
+    ) -> None:
         self.odd = False
-        self._source = source
+        self._source, self._tell = source, tell
         self._watch_integers = watch_integers
         before = _BREAKS + separator.encode()
         self._blanks = [blank for blank in _BLANKS if blank not in before]
@@ -86,6 +118,7 @@ class WatchedBytes(io.BufferedIOBase):
         NulError
         """
         chunk = self._source.read(size)
+        self._tell()
         if b"\0" in chunk:
             raise NulError
         if self._watch_integers and not self.odd:
@@ -134,6 +167,12 @@ def first_fault(path: Path) -> str:
     str
     """
     with opened_bytes(path) as lines:
+        start = lines.read(2)
+        if start == _GZIP:
+            return "is compressed: its name must end in .gz"
+        if start in _UTF16:
+            return "is UTF-16, not UTF-8"
+        lines.seek(0)
         for number, line in enumerate(lines, start=1):
             if b"\0" in line:
                 return f"line {number} holds a NUL byte"

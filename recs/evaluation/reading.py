@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 import pandas as pd
+from tqdm import tqdm
 
 from recs.columns import BRAND, CATEGORY, ITEM_ID, LISTED_AT, TIMESTAMP, USER_ID
 from recs.errors import (
@@ -18,7 +19,7 @@ from recs.errors import (
     UnreadableFileError,
 )
 from recs.evaluation.id_columns import meant_ids, meant_labels
-from recs.evaluation.raw_bytes import NulError, WatchedBytes, not_text, opened_bytes
+from recs.evaluation.raw_bytes import NulError, WatchedBytes, not_text, opened_bytes, unpacked
 from recs.origin import Origin, records
 
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -35,6 +36,7 @@ def read_table(
     ids: Sequence[str] = (USER_ID, ITEM_ID),
     dates: Sequence[str] = (TIMESTAMP, LISTED_AT),
     text_ids: bool = False,
+    progress: bool = False,
 ) -> pd.DataFrame:
     """Read a CSV file, compressed or not.
 
@@ -51,6 +53,8 @@ def read_table(
     text_ids : bool
         Read ids as text whatever they look like. Without it see `meant_ids`: integers, of which each has one
         spelling, or text, never both.
+    progress : bool
+        Show a progress bar on standard error.
 
     Returns
     -------
@@ -78,7 +82,8 @@ def read_table(
     try:
         header = _checked_header(path, separator)
         named = [name for name in ids if name in header]
-        frame, odd = _parsed(path, separator, dict.fromkeys(named, str) if text_ids else None)
+        kinds = dict.fromkeys(named, str) if text_ids else None
+        frame, odd = _parsed(path, separator, kinds, progress=progress)
         origin.mark(frame)
         if not text_ids:
             _read_ids(frame, named, odd, origin)
@@ -115,11 +120,31 @@ def _checked_header(path: Path, separator: str) -> list[str]:
 
 
 def _parsed(
-    path: Path, separator: str, kinds: dict[str, Any] | None, columns: list[str] | None = None
+    path: Path,
+    separator: str,
+    kinds: dict[str, Any] | None,
+    columns: list[str] | None = None,
+    *,
+    progress: bool = False,
 ) -> tuple[pd.DataFrame, bool]:
     """Return a table, and whether it may have integers that are written oddly."""
-    with opened_bytes(path) as source:
-        watched = WatchedBytes(source, separator, watch_integers=kinds is None)
+    with (
+        path.open("rb") as packed,
+        tqdm(
+            total=path.stat().st_size,
+            desc=f"reading {path.name}",
+            unit="B",
+            unit_scale=True,
+            disable=not progress,
+        ) as bar,
+        unpacked(packed, path) as source,
+    ):
+        watched = WatchedBytes(
+            source,
+            separator,
+            watch_integers=kinds is None,
+            tell=lambda: bar.update(packed.tell() - bar.n),
+        )
         text: Any = io.TextIOWrapper(cast("Any", watched), encoding="utf-8-sig", newline="")
         table = pd.read_csv(
             text, sep=separator, low_memory=False, dtype=kinds, usecols=columns, index_col=False

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from recs import RecommenderSnapshot
-from recs.__main__ import main
+from recs.__main__ import main, parser
 from recs.bench.serving import measure_serving, write_large
 from recs.tests.toy import catalogue, interactions
 
@@ -111,6 +111,31 @@ def test_a_command_shows_an_example_of_itself(
     with pytest.raises(SystemExit):
         main([command, "--help"])
     assert taught in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("protocol", "layout"),
+    [
+        ("sequences", "ann 12 7 30 4"),
+        ("sessions", "SessionId, ItemId and Time"),
+        ("baskets", '{"user": "ann", "baskets": [[12, 7], [12], [12, 30]]}'),
+        ("events", "user_id,item_id,timestamp,event"),
+    ],
+)
+def test_a_protocol_teaches_its_file_and_an_example(
+    protocol: str, layout: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["evaluate", protocol, "--help"])
+    said = capsys.readouterr().out
+    assert layout in said
+    (example,) = (line for line in said.splitlines() if line.startswith("    python -m recs evaluate"))
+    parsed = parser().parse_args(example.split()[3:])
+    assert parsed.protocol == protocol
+    assert "Parameters" not in said, "documentation of Python is no lesson"
+    with pytest.raises(SystemExit):
+        main(["evaluate", "--help"])
+    assert f"    {protocol} " in capsys.readouterr().out
 
 
 def test_evaluate_writes_its_report(files: Path, capsys: pytest.CaptureFixture[str]) -> None:

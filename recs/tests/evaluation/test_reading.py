@@ -128,7 +128,8 @@ def test_ids_of_a_log_and_a_catalogue_are_of_one_kind(tmp_path: Path) -> None:
         (HEADER + "1,2,3\n5,6,7,8\n", "Expected 3 fields in line 3, saw 4"),
         (HEADER.encode() + b"1,2,3\n1,\xe9,5\n", "line 3 is not UTF-8 \\(byte 0xe9\\)"),
         (HEADER.encode() + b"1,2,3\n1,7\0,5\n", "line 3 holds a NUL byte"),
-        (HEADER.encode("utf-16"), "line 1 "),
+        (HEADER.encode("utf-16"), "is UTF-16, not UTF-8"),
+        (gzip.compress(HEADER.encode(), mtime=0), "is compressed: its name must end in .gz"),
         (HEADER + '1,"2,3\n', "EOF inside string"),
         (HEADER + f"1,{'x' * 200_000},3\n", "line 2: field larger than field limit"),
     ],
@@ -194,3 +195,13 @@ def test_words_end_at_spaces_and_lines_where_editors_end_them(tmp_path: Path) ->
         read_lines(written(tmp_path, "u 1\nv \0\n"))
     with pytest.raises(UnreadableFileError, match="line 2 is not UTF-8"):
         read_lines(written(tmp_path, b"u 1\nv \xe9\n"))
+
+
+@pytest.mark.parametrize("name", ["log.csv", "log.csv.gz"])
+def test_reading_shows_how_far_it_is(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (HEADER + "".join(f"{n},{n},{n}\n" for n in range(1000))).encode()
+    file = written(tmp_path, gzip.compress(text) if name.endswith("gz") else text, name)
+    assert len(read_table(file)) == 1000
+    assert capsys.readouterr().err == ""
+    assert len(read_table(file, progress=True)) == 1000
+    assert f"reading {name}: 100%" in capsys.readouterr().err
