@@ -28,9 +28,9 @@ from recs.interactions import Interactions
 from recs.item_features import described_items
 from recs.json_numbers import json_values
 from recs.origin import Origin
-from recs.parts import FittedGenerator, ServingConfig, SnapshotParts
+from recs.parts import FittedGenerator, ServingConfig, SnapshotParts, blended_neighbours
 from recs.snapshot import RecommenderSnapshot
-from recs.storage import SnapshotFacts
+from recs.storage import TAKEN_NAMES, SnapshotFacts
 from recs.training import TrainingSet
 
 
@@ -54,6 +54,10 @@ class HybridConfig:
         names = [generator.name for generator in self.generators]
         if len(set(names)) != len(names):
             raise ConfigurationError(f"generators need distinct names, not {names}")
+        if taken := sorted(TAKEN_NAMES.intersection(names)):
+            raise ConfigurationError(
+                f"{taken[0]!r} means something else in slates and snapshots: use a label"
+            )
 
     def parameters(self) -> Mapping[str, Any]:
         """Return all parameters as JSON values.
@@ -146,13 +150,15 @@ class HybridRecommender:
             decayed_counts(training, popularity.trend_short_s),
             decayed_counts(training, popularity.trend_long_s),
         )
+        generators = tuple(
+            FittedGenerator(generator.name, generator.weight, generator.fit(training))
+            for generator in self.config.generators
+        )
         return SnapshotParts(
-            vocabulary=training.interactions.items,
+            vocabulary=training.interactions.items.addressed(),
             attributes=catalogue.attributes,
-            generators=tuple(
-                FittedGenerator(generator.name, generator.weight, generator.fit(training))
-                for generator in self.config.generators
-            ),
+            generators=generators,
+            blended=blended_neighbours(generators),
             popular=popular_of(counts[0], catalogue),
             trending=trending_of(counts[1], counts[2], catalogue, popularity),
             newest=newest_list(training),

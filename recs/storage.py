@@ -10,6 +10,7 @@ from recs.array_directory import MANIFEST, open_directory, write_directory
 from recs.arrays import AnyArray, read_only
 from recs.attributes import ItemAttributes
 from recs.candidates.base import CandidateScorer
+from recs.candidates.blended import BlendedNeighbours
 from recs.candidates.neighbours import NeighbourTable
 from recs.candidates.ranked_list import RankedList
 from recs.errors import CorruptSnapshotError
@@ -25,6 +26,11 @@ SCORER_KINDS: Final[dict[str, type[CandidateScorer]]] = {NeighbourTable.kind: Ne
 """Every class that a saved generator may be rebuilt as."""
 
 _LISTS: Final = ("popular", "trending", "newest")
+
+TAKEN_NAMES: Final = frozenset(
+    {*_LISTS, "activity", "attributes", "blended", "exploration", "live", "popularity"}
+)
+"""What no generator may be called: files and reasons of a snapshot go by these names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,8 @@ def save_parts(parts: SnapshotParts, facts: SnapshotFacts, path: Path) -> None:
     }
     if parts.activity is not None:
         content["activity"] = json_values(parts.activity.facts_as_dict())
+    if parts.blended is not None:
+        content["blended"] = True
     write_directory(path, _flattened(parts), content)
 
 
@@ -120,9 +128,12 @@ def load_parts(path: Path, *, verify: bool) -> tuple[SnapshotParts, SnapshotFact
 
 def _flattened(parts: SnapshotParts) -> dict[str, AnyArray]:
     arrays: dict[str, AnyArray] = {"item_ids": parts.vocabulary.ids, "repeat_rates": parts.repeat_rates}
+    if parts.vocabulary.places is not None:
+        arrays["item_places"] = parts.vocabulary.places
     groups: dict[str, Mapping[str, AnyArray]] = {"attributes": parts.attributes.arrays()}
     groups |= {name: getattr(parts, name).arrays() for name in _LISTS}
     groups["activity"] = {} if parts.activity is None else parts.activity.arrays()
+    groups["blended"] = {} if parts.blended is None else parts.blended.arrays()
     groups |= {fitted.name: fitted.scorer.arrays() for fitted in parts.generators}
     for group, members in groups.items():
         arrays |= {f"{group}.{name}": array for name, array in members.items()}
@@ -148,7 +159,10 @@ def _assembled(arrays: Mapping[str, AnyArray], content: Mapping[str, Any]) -> Sn
     # Older snapshots say nothing of it: their lists are as good as ever, and stay as they are until a refit.
     counted = content.get("activity")
     return SnapshotParts(
-        vocabulary=Vocabulary(read_only(arrays["item_ids"])),
+        vocabulary=Vocabulary(
+            read_only(arrays["item_ids"]),
+            read_only(arrays["item_places"]) if "item_places" in arrays else None,
+        ),
         attributes=ItemAttributes.from_arrays(group("attributes")),
         generators=generators,
         popular=RankedList.from_arrays(group("popular")),
@@ -157,4 +171,5 @@ def _assembled(arrays: Mapping[str, AnyArray], content: Mapping[str, Any]) -> Sn
         repeat_rates=read_only(arrays["repeat_rates"]),
         serving=ServingConfig(**serving),
         activity=None if counted is None else Activity.from_arrays(group("activity"), numbers_of(counted)),
+        blended=BlendedNeighbours.from_arrays(group("blended")) if content.get("blended") else None,
     )

@@ -15,7 +15,7 @@ from recs.candidates.neighbours import NeighbourTable
 from recs.candidates.ranked_list import RankedList
 from recs.columns import DAY_S
 from recs.history import History
-from recs.parts import FittedGenerator, ServingConfig, SnapshotParts
+from recs.parts import FittedGenerator, ServingConfig, SnapshotParts, blended_neighbours
 from recs.ranking.candidates import Candidates
 from recs.snapshot import RecommenderSnapshot
 from recs.storage import SnapshotFacts
@@ -43,15 +43,17 @@ def write_large(n_items: int, names: Sequence[str], path: Path) -> None:
     categories = (np.arange(n_items) % CATEGORIES).astype(np.int32)
     listed = np.ones(n_items, dtype=np.bool_)
     ranked = RankedList.of(rng.random(n_items, dtype=np.float32), categories, CATEGORIES, listed)
+    generators = tuple(FittedGenerator(name, 1.0, _neighbours(n_items, rng)) for name in names)
     parts = SnapshotParts(
-        vocabulary=Vocabulary.of(np.arange(n_items, dtype=np.int64) * 7 + 5),
+        vocabulary=Vocabulary.of(np.arange(n_items, dtype=np.int64) * 7 + 5).addressed(),
         attributes=ItemAttributes(
             categories,
             (np.arange(n_items) % BRANDS).astype(np.int32),
             Vocabulary.of(np.arange(CATEGORIES)),
             Vocabulary.of(np.arange(BRANDS)),
         ),
-        generators=tuple(FittedGenerator(name, 1.0, _neighbours(n_items, rng)) for name in names),
+        generators=generators,
+        blended=blended_neighbours(generators),
         popular=ranked,
         trending=ranked,
         newest=ranked,

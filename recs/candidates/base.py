@@ -41,8 +41,11 @@ class CandidateScorer(Protocol):
         """Which class of scorer this is; the key of the registry that loads it."""
         ...
 
-    def contributions(self, seeds: Seeds) -> Contributions:
-        """Return what each seed gives to each of its candidates. O(n_seeds * n_neighbours)."""
+    def contributions(self, seeds: Seeds, most: int) -> Contributions:
+        """Return what each seed gives to each of its candidates. O(n_seeds * n_neighbours).
+
+        Of each seed's candidates, the best suffice, about as many as `most` says.
+        """
         ...
 
     def arrays(self) -> Mapping[str, AnyArray]:

@@ -10,12 +10,13 @@ from recs.arrays import Scores
 from recs.candidates.base import CandidateScorer
 from recs.candidates.neighbours import NeighbourTable
 from recs.history import History, Seeds, seeds_of
+from recs.parts import FittedGenerator
 from recs.snapshot import RecommenderSnapshot
 
 _BLOCK_ENTRIES = 16_000_000
 
 
-def dense_neighbour_scores(scorer: CandidateScorer, user_seeds: csr_array) -> Scores:
+def dense_neighbour_scores(scorer: CandidateScorer, user_seeds: csr_array, most: int) -> Scores:
     """Score every item for a block of users by a table of neighbours.
 
     Parameters
@@ -23,6 +24,8 @@ def dense_neighbour_scores(scorer: CandidateScorer, user_seeds: csr_array) -> Sc
     scorer : NeighbourTable
     user_seeds : csr_array of float32, shape (n_block, n_items)
         Seed weights.
+    most : int
+        Neighbours heard per seed.
 
     Returns
     -------
@@ -34,7 +37,7 @@ def dense_neighbour_scores(scorer: CandidateScorer, user_seeds: csr_array) -> Sc
     O(nnz * k + n_items * k) time; lives here, because workers never need `scipy.sparse`.
     """
     arrays = scorer.arrays()
-    positions, scores = arrays["positions"], arrays["scores"]
+    positions, scores = arrays["positions"][:, :most], arrays["scores"][:, :most]
     kept = positions >= 0
     starts = np.concatenate(([0], np.cumsum(kept.sum(axis=1))))
     table = csr_array((scores[kept], positions[kept], starts), shape=(positions.shape[0],) * 2)
@@ -42,7 +45,7 @@ def dense_neighbour_scores(scorer: CandidateScorer, user_seeds: csr_array) -> Sc
     return dense
 
 
-_DENSE_BY_KIND: Final[dict[str, Callable[[CandidateScorer, csr_array], Scores]]] = {
+_DENSE_BY_KIND: Final[dict[str, Callable[[CandidateScorer, csr_array, int], Scores]]] = {
     NeighbourTable.kind: dense_neighbour_scores
 }
 """Every kind of scorer that serving knows has its batch twin here; a test compares the two."""
@@ -72,9 +75,15 @@ def dense_scores(snapshot: RecommenderSnapshot, seeds: Sequence[Seeds]) -> Score
     weights = np.concatenate([each.weights for each in seeds])
     user_seeds = csr_array((weights, columns, starts), shape=(len(seeds), snapshot.n_items))
     scores = np.tile(parts.popular.scores * np.float32(parts.serving.popularity_weight), (len(seeds), 1))
-    for generator in parts.generators:
-        dense = _DENSE_BY_KIND[generator.scorer.kind](generator.scorer, user_seeds)
-        scores += dense * np.float32(generator.weight)
+    together = parts.blended
+    asked = parts.generators if together is None else (FittedGenerator("", 1.0, together.table),)
+    widest = max((array.shape[-1] for each in asked for array in each.scorer.arrays().values()), default=0)
+    heard = np.array([min(widest, parts.serving.neighbours_heard(length, len(asked))) for length in lengths])
+    for most in np.unique(heard):
+        rows = np.flatnonzero(heard == most)
+        for generator in asked:
+            dense = _DENSE_BY_KIND[generator.scorer.kind](generator.scorer, user_seeds[rows], int(most))
+            scores[rows] += dense * np.float32(generator.weight)
     for row, each in enumerate(seeds):
         scores[row, each.blocked] = -np.inf
     return scores

@@ -223,7 +223,8 @@ class _FoldTrial:
             for fitted, weight in zip(parts.generators, draw.weights, strict=True)
             if weight > 0
         )
-        served = replace(parts, generators=weighted, serving=draw.serving(parts.serving))
+        # Sums of other weights are of no use here, and new ones would take longer than asking.
+        served = replace(parts, generators=weighted, blended=None, serving=draw.serving(parts.serving))
         return _ndcg(
             RecommenderSnapshot(served, self._fitted.facts), self._questions.sample(n_questions, SEED)
         )

@@ -20,7 +20,7 @@ from recs.incremental.order import EventOrder
 from recs.incremental.pairs import PairCounts
 from recs.item_features import described_items
 from recs.matrix import faded
-from recs.parts import FittedGenerator, SnapshotParts
+from recs.parts import FittedGenerator, SnapshotParts, blended_neighbours
 from recs.recommender import HybridConfig
 from recs.training import TrainingSet
 from recs.vocabulary import Vocabulary
@@ -73,15 +73,15 @@ def counted_parts(
         counts.by_item(popularity.trend_long_s),
     )
     bought = pairs.purchases > 0
+    generators = tuple(
+        FittedGenerator(generator.name, generator.weight, counts.neighbours(generator, catalogue, training))
+        for generator in config.generators
+    )
     parts = SnapshotParts(
-        vocabulary=vocabulary,
+        vocabulary=vocabulary.addressed(),
         attributes=catalogue.attributes,
-        generators=tuple(
-            FittedGenerator(
-                generator.name, generator.weight, counts.neighbours(generator, catalogue, training)
-            )
-            for generator in config.generators
-        ),
+        generators=generators,
+        blended=blended_neighbours(generators),
         popular=popular_of(by_item[0], catalogue),
         trending=trending_of(by_item[1], by_item[2], catalogue, popularity),
         newest=newest_of(catalogue, as_of),

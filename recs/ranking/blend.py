@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recs.arrays import AnyArray, Positions, Scores, read_only
+from recs.candidates.base import Contributions
 from recs.errors import ShapeError
-from recs.history import Seeds, group_starts
+from recs.history import NO_SEEDS, Seeds, group_starts
 from recs.overlay import Overlay
 from recs.parts import SnapshotParts
 from recs.ranking.order import best_first
@@ -22,6 +23,36 @@ LIVE: Final = "live"
 _MOST_CONTRIBUTIONS: Final = 1 << 20  # more than ten generators give for a hundred seeds
 _ROUNDING: Final = 1e-6  # of float32 sums, relative
 _DEEPER: Final = 4  # times as many candidates are sorted for who has looked at the likely ones in vain
+
+
+class Source(NamedTuple):
+    """Who gave a run of contributions: one generator, or several whose sums were made in advance.
+
+    Attributes
+    ----------
+    first : int
+        Its first contribution.
+    names : tuple of str
+        Of generators.
+    strongest : ndarray of uint8, shape (n_items, k), or None
+        As of `BlendedNeighbours`; None for one generator.
+    rows : ndarray of int64, shape (n_seeds,)
+        Positions of the seeds, each of which gave as many contributions as `width`.
+    width : int
+    """
+
+    first: int
+    names: tuple[str, ...]
+    strongest: NDArray[np.uint8] | None = None
+    rows: Positions = NO_SEEDS.positions
+    width: int = 0
+
+    def name_of(self, contribution: int) -> str:
+        """Return the generator that gave most of a contribution."""
+        if self.strongest is None:
+            return self.names[0]
+        row, column = divmod(contribution - self.first, self.width)
+        return self.names[self.strongest.item(self.rows.item(row), column)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,8 +77,8 @@ class Blend:
         Indices of contributions grouped by candidate.
     starts : ndarray of int64, shape (n_candidates + 1,)
         Candidate ``c`` owns ``order[starts[c]:starts[c + 1]]``.
-    sources : tuple of (int, str)
-        Each generator's first contribution and name, in order.
+    sources : tuple of Source
+        Who gave the contributions, in order.
     """
 
     positions: Positions
@@ -58,7 +89,7 @@ class Blend:
     seeds: Positions
     order: Positions
     starts: Positions
-    sources: tuple[tuple[int, str], ...]
+    sources: tuple[Source, ...]
 
     @property
     def scores(self) -> Scores:
@@ -91,7 +122,9 @@ class Blend:
         n_candidates, known = self.support.shape[0], 0
         while likely < n_candidates:
             last = n_candidates - likely
-            bound = float(np.partition(self.support, last)[last])
+            ranked = self.support.copy()
+            ranked.partition(last)
+            bound = ranked.item(last)
             least = bound - self.popularity_weight - _ROUNDING * (abs(bound) + self.popularity_weight)
             contenders = (self.support >= least).nonzero()[0]
             yield contenders.take(best_first(self.scores_of(contenders))[known:likely])
@@ -100,9 +133,9 @@ class Blend:
 
     def generator_of(self, contribution: int) -> str:
         """Return the name of the generator that gave a contribution."""
-        for first, source in reversed(self.sources):
-            if contribution >= first:
-                return source
+        for source in reversed(self.sources):
+            if contribution >= source.first:
+                return source.name_of(contribution)
         raise IndexError(contribution)
 
     def _scored(self, positions: Positions, support: Scores) -> Scores:
@@ -198,20 +231,36 @@ def _from_nobody(n: int) -> tuple[Scores, Positions]:
 
 def _contributions(
     parts: SnapshotParts, seeds: Seeds, overlay: Overlay | None
-) -> tuple[list[tuple[AnyArray, Scores, Positions]], tuple[tuple[int, str], ...]]:
+) -> tuple[list[tuple[AnyArray, Scores, Positions]], tuple[Source, ...]]:
     head = parts.popular.order[: parts.serving.popular_candidates]
     pieces: list[tuple[AnyArray, Scores, Positions]] = [(head, *_from_nobody(head.shape[0]))]
-    sources = [(0, "popularity")]
+    sources = [Source(0, ("popularity",))]
+    if len(seeds) == 0:
+        return pieces, tuple(sources)
     first = head.shape[0]
-    if len(seeds):
-        for generator in parts.generators:
-            given = generator.scorer.contributions(seeds)
-            values = given.values if generator.weight == 1.0 else given.values * np.float32(generator.weight)
-            pieces.append((given.positions, values, given.seeds))
-            sources.append((first, generator.name))
-            first += values.shape[0]
-    live = overlay.transitions(seeds) if overlay is not None and len(seeds) else None
+    for given, source in _given(parts, seeds):
+        pieces.append(given)
+        sources.append(source._replace(first=first))
+        first += given.values.shape[0]
+    live = overlay.transitions(seeds) if overlay is not None else None
     if live is not None:
         pieces.append((live.positions, live.values.astype(np.float32, copy=False), live.seeds))
-        sources.append((first, LIVE))
+        sources.append(Source(first, (LIVE,)))
     return pieces, tuple(sources)
+
+
+def _given(parts: SnapshotParts, seeds: Seeds) -> Iterator[tuple[Contributions, Source]]:
+    """Ask the generators: all at once where their sums were made in advance, else one by one."""
+    blended = parts.blended
+    if blended is not None:
+        given = blended.table.contributions(seeds, parts.serving.neighbours_heard(len(seeds), 1))
+        names = tuple([generator.name for generator in parts.generators])
+        width = given.values.shape[0] // len(seeds)
+        yield given, Source(0, names, blended.strongest, seeds.positions, width)
+        return
+    most = parts.serving.neighbours_heard(len(seeds), len(parts.generators))
+    for generator in parts.generators:
+        given = generator.scorer.contributions(seeds, most)
+        if generator.weight != 1.0:
+            given = given._replace(values=given.values * np.float32(generator.weight))
+        yield given, Source(0, (generator.name,))

@@ -36,7 +36,7 @@ def checked_eligible(eligible: Any, n_items: int) -> Mask | None:
     """
     if eligible is None:
         return None
-    if not isinstance(eligible, np.ndarray) or eligible.dtype != np.bool_ or eligible.shape != (n_items,):
+    if not isinstance(eligible, np.ndarray) or eligible.dtype.kind != "b" or eligible.shape != (n_items,):
         found = getattr(eligible, "dtype", type(eligible).__name__), getattr(eligible, "shape", None)
         raise InvalidEligibleError(f"eligible must be a bool array of shape ({n_items},), not {found}")
     return eligible

@@ -21,6 +21,7 @@ KIND_BY_EVENT: Final[dict[int, ReasonKind]] = {
 }
 """Purchases, ratings and unnamed events support an item as ``similar_to``."""
 
+_KIND_BY_CODE: Final = tuple(KIND_BY_EVENT.get(code, "similar_to") for code in range(len(Event) + 1))
 _MOST_CITED: Final = 3
 _ONE_PERSONAL: Final = 2  # sources: popularity, and one generator that names a candidate once per seed
 
@@ -66,23 +67,40 @@ def reasons_for(
     if chosen.shape[0] == 0:
         return []
     starts = blend.starts.take(chosen)
-    lengths = blend.starts.take(chosen + 1) - starts
+    lengths = blend.starts.take(chosen + 1)
+    lengths -= starts
     bounds = lengths.cumsum()
-    members = blend.order.take((starts - bounds + lengths).repeat(lengths) + np.arange(int(bounds[-1])))
+    starts += lengths
+    starts -= bounds
+    places = starts.repeat(lengths)
+    places += np.arange(places.shape[0])
+    members = blend.order.take(places)
     given: Iterable[list[_Part]] = (
         _few_parts(blend, members, bounds)
         if members.shape[0] <= _MANY
         else _many_parts(blend, members, lengths, len(seeds))
     )
     ids, kinds = vocabulary.ids_at(seeds.positions).tolist(), seeds.events.tolist()
+    only = _only_generator(blend)
     reasons = []
     for parts, total, score in zip(given, blend.support.take(chosen).tolist(), scores, strict=True):
         popular = score - total
         if total <= 0.0 or popular >= total:
             reasons.append(Reason("popular", (), popular, "popularity"))
+            continue
+        value, seed, member = max(parts)
+        generator = only or blend.generator_of(member)
+        if value >= single_reason_share * total:
+            reasons.append(Reason(_KIND_BY_CODE[kinds[-seed]], (ids[-seed],), value, generator))
         else:
-            reasons.append(_evidence(parts, ids, kinds, single_reason_share * total, blend))
+            reasons.append(_several(parts, ids, generator))
     return reasons
+
+
+def _only_generator(blend: Blend) -> str:
+    """Return the name of the personal generator where there is but one, else nothing."""
+    names = [name for source in blend.sources[1:] for name in source.names]
+    return names[0] if len(names) == 1 else ""
 
 
 def _few_parts(blend: Blend, members: Positions, bounds: Positions) -> Iterator[list[_Part]]:
@@ -144,14 +162,9 @@ def _per_seed(parts: list[_Part]) -> list[_Part]:
     return [(totals[seed], seed, part[2]) for seed, part in strongest.items()]
 
 
-def _evidence(
-    given: list[_Part], ids: list[int | str], kinds: list[int], enough: float, blend: Blend
-) -> Reason:
-    value, seed, member = max(given)
-    if value >= enough:
-        kind = KIND_BY_EVENT.get(kinds[-seed], "similar_to")
-        return Reason(kind, (ids[-seed],), value, blend.generator_of(member))
+def _several(given: list[_Part], ids: list[int | str], generator: str) -> Reason:
+    """Cite the strongest seeds, none of which gives enough alone."""
     given.sort(reverse=True)
     cited = [part for part in given[:_MOST_CITED] if part[0] > 0.0]
     evidence = tuple([ids[-part[1]] for part in cited])
-    return Reason("for_you", evidence, sum([part[0] for part in cited]), blend.generator_of(member))
+    return Reason("for_you", evidence, sum([part[0] for part in cited]), generator)

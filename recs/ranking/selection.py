@@ -128,8 +128,9 @@ def personal_slate(
         given = (parts.popular.scores[filled] * np.float32(parts.serving.popularity_weight)).tolist()
         scores += given
         reasons += [Reason("popular", (), score, "popularity") for score in given]
-    propensities = np.ones(len(positions), dtype=np.float32)
+    propensities = None
     if exploration is not None and exploration.slots:
+        propensities = np.ones(len(positions), dtype=np.float32)
         _explore(parts, request, exploration, positions, scores, reasons, propensities)
     return slate_of(parts, positions, scores, reasons, propensities, seeds.unknown_ids)
 
@@ -148,18 +149,20 @@ def _qualified(parts: SnapshotParts, blend: Blend, request: Request, likely: int
     """Walk down the candidates that the request allows; what is never asked for costs nothing."""
     blocked, distinct, category = request.blocked, request.distinct, request.category
     seen = set() if distinct is None else set(distinct.taken)
-    category_of, brand_of = parts.attributes.categories.item, parts.attributes.brands.item
     for chunk in blend.best_first(likely):
         indices, positions = _passing(parts, blend, request, chunk)
         places = positions.tolist()
         groups = places if distinct is None else distinct.groups.take(positions).tolist()
-        for index, position, group in zip(indices.tolist(), places, groups, strict=True):
+        categories = parts.attributes.categories.take(positions).tolist()
+        brands = parts.attributes.brands.take(positions).tolist()
+        rows = zip(indices.tolist(), places, groups, categories, brands, strict=True)
+        for index, position, group, own_category, brand in rows:
             if position in blocked or group in seen:
                 continue
             if distinct is not None:
                 seen.add(group)
             # Within one category there is none to vary.
-            yield index, category_of(position) if category is None else -1, brand_of(position)
+            yield index, own_category if category is None else -1, brand
 
 
 def _passing(

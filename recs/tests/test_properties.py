@@ -134,8 +134,8 @@ def test_a_walk_equals_a_filter(data: st.DataObject) -> None:
     assert ranked.best(n, eligible, blocked, category) == expected
 
 
-@given(st.integers(1, 6), st.integers(2, 12), st.integers(0, 50))
-def test_contributions_are_rows_times_weights(n_seeds: int, n_items: int, seed: int) -> None:
+@given(st.integers(1, 6), st.integers(2, 12), st.integers(1, 5), st.integers(0, 50))
+def test_contributions_are_rows_times_weights(n_seeds: int, n_items: int, most: int, seed: int) -> None:
     rng = np.random.default_rng(seed)
     positions = rng.integers(-1, n_items, (n_items, 4)).astype(np.int32)
     scores = rng.random((n_items, 4)).astype(np.float32)
@@ -143,11 +143,12 @@ def test_contributions_are_rows_times_weights(n_seeds: int, n_items: int, seed: 
     chosen = np.unique(rng.integers(0, n_items, n_seeds))
     weights = rng.random(chosen.shape, dtype=np.float32)
     seeds = Seeds(chosen, weights, np.zeros(chosen.shape[0], dtype=np.uint8))
-    given_parts = NeighbourTable(positions, scores).contributions(seeds)
+    given_parts = NeighbourTable(positions, scores).contributions(seeds, most)
+    assert given_parts.values.shape == (chosen.shape[0] * min(4, most),)
     for position, value, index in zip(*given_parts, strict=True):
         if position >= 0:
             row = chosen[index]
-            assert value in (scores[row] * weights[index])[positions[row] == position]
+            assert value in (scores[row] * weights[index])[:most][positions[row, :most] == position]
 
 
 @given(

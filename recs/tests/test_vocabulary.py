@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from recs import Vocabulary
 from recs.errors import InvalidIdsError
@@ -11,6 +13,27 @@ from recs.vocabulary import encode_ids
 def test_a_longer_id_is_not_its_beginning() -> None:
     vocabulary = Vocabulary.of(["ab", "cd"])
     assert vocabulary.positions(["abc", "ab", "a", "cdé"]).tolist() == [-1, 0, -1, -1]
+
+
+_NUMBERS = st.integers(-(2**63), 2**63 - 1) | st.integers(-40, 40)
+
+
+@given(st.lists(_NUMBERS, max_size=30), st.integers(-(2**63), 2**63 - 60), st.lists(_NUMBERS, max_size=30))
+def test_a_table_finds_what_a_search_finds(ids: list[int], first: int, others: list[int]) -> None:
+    close = [first + step for step in (0, 1, 3, 8, 21)]
+    for plain in (Vocabulary.of(ids), Vocabulary.of(close)):
+        asked = np.array([*ids, *close, *others, -(2**63), 2**63 - 1], dtype=np.int64)
+        assert plain.addressed().positions(asked).tolist() == plain.positions(asked).tolist()
+        assert plain.addressed().positions(asked.tolist()).dtype == np.int64
+
+
+@pytest.mark.parametrize(
+    ("ids", "has_table"), [(range(5, 50), True), ([1, 10**9], False), (["a", "b"], False)]
+)
+def test_only_integers_that_lie_close_get_a_table(ids: list[int], has_table: bool) -> None:
+    vocabulary = Vocabulary.of(ids).addressed()
+    assert (vocabulary.places is not None) == has_table
+    assert vocabulary == Vocabulary.of(ids)
 
 
 def test_an_empty_vocabulary_knows_nothing() -> None:

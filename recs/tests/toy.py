@@ -32,6 +32,7 @@ CONFIGS: dict[str, HybridConfig] = {
     "past_future": HybridConfig(
         generators=(ItemToItem(PastFuture(ridge=1.0)), ItemToItem(Transitions(hops=1.0)))
     ),
+    "two": HybridConfig(generators=(PLAIN_KNN, ItemToItem(Transitions(), weight=0.5))),
     "plain": HybridConfig(generators=(PLAIN_KNN,), serving=ServingConfig(diversity=no_diversity())),
 }
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from recs import ServingConfig
 from recs.arrays import AnyArray
 from recs.attributes import ItemAttributes
+from recs.candidates.blended import BlendedNeighbours, Weighted
 from recs.candidates.neighbours import NeighbourTable
 from recs.candidates.ranked_list import RankedList
 from recs.errors import ShapeError
@@ -55,6 +56,17 @@ def seeds_at(rng: np.random.Generator, n_seeds: int) -> Seeds:
     return Seeds(positions, weights, np.ones(n_seeds, dtype=np.uint8))
 
 
+def wide_enough(generators: tuple[FittedGenerator, ...]) -> BlendedNeighbours | None:
+    """Return sums made in advance of which none is left out for want of room."""
+    room = NeighbourTable(
+        np.full((N_ITEMS, N_ITEMS), -1, np.int32), np.full((N_ITEMS, N_ITEMS), np.nan, np.float32)
+    )
+    weighted = [
+        Weighted(each.scorer, each.weight) for each in generators if isinstance(each.scorer, NeighbourTable)
+    ]
+    return BlendedNeighbours.of([*weighted, Weighted(room, 1.0)]) if weighted else None
+
+
 def summed(parts: SnapshotParts, seeds: Seeds) -> dict[int, dict[int, float]]:
     """Return what each seed gives each candidate, the slow way."""
     given_to: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
@@ -69,11 +81,15 @@ def summed(parts: SnapshotParts, seeds: Seeds) -> dict[int, dict[int, float]]:
     return given_to
 
 
-@given(st.integers(0, 10_000), st.integers(0, 8), st.integers(0, 3), st.integers(1, 6))
-@settings(max_examples=60, deadline=None)
-def test_blend_and_reasons_equal_a_dictionary(seed: int, n_seeds: int, n_tables: int, width: int) -> None:
+@given(st.integers(0, 10_000), st.integers(0, 8), st.integers(0, 3), st.integers(1, 6), st.booleans())
+@settings(max_examples=80, deadline=None)
+def test_blend_and_reasons_equal_a_dictionary(
+    seed: int, n_seeds: int, n_tables: int, width: int, in_advance: bool
+) -> None:
     rng = np.random.default_rng(seed)
     parts = parts_of(rng, [table(rng, width) for _ in range(n_tables)])
+    if in_advance:
+        parts = replace(parts, blended=wide_enough(parts.generators))
     seeds = seeds_at(rng, n_seeds)
     expected = summed(parts, seeds)
     blended = blend(parts, seeds)
@@ -146,6 +162,27 @@ def test_a_look_at_the_best_alone_finds_what_a_full_sort_finds(seed: int, likely
     assert np.concatenate([first, *rest]).tolist() == everything.tolist()
 
 
+@pytest.mark.parametrize(("n_seeds", "n_tables", "each"), [(2, 1, 24), (3, 1, 16), (2, 3, 8), (20, 3, 8)])
+def test_long_histories_hear_the_closest_neighbours_only(n_seeds: int, n_tables: int, each: int) -> None:
+    rng = np.random.default_rng(0)
+    parts = parts_of(rng, [table(rng, 24) for _ in range(n_tables)])
+    parts = replace(parts, serving=replace(parts.serving, max_contributions=48, popular_candidates=0))
+    seeds = seeds_at(rng, n_seeds)
+    blended = blend(parts, seeds)
+    assert blended.values.shape[0] == n_seeds * n_tables * each
+    narrow = tuple(
+        FittedGenerator(
+            fitted.name,
+            fitted.weight,
+            NeighbourTable(*(rows[:, :each] for rows in fitted.scorer.arrays().values())),
+        )
+        for fitted in parts.generators
+    )
+    asked = blend(replace(parts, generators=narrow, serving=ServingConfig(popular_candidates=0)), seeds)
+    assert asked.positions.tolist() == blended.positions.tolist()
+    assert asked.support.tolist() == blended.support.tolist()
+
+
 def test_work_does_not_depend_on_the_catalogue() -> None:
     rng = np.random.default_rng(0)
     parts = parts_of(rng, [table(rng, 4)])
@@ -161,5 +198,7 @@ def test_refuses_more_contributions_than_a_key_can_number() -> None:
         np.broadcast_to(np.float32(1.0), (N_ITEMS, width)),
     )
     rng = np.random.default_rng(0)
+    serving = ServingConfig(max_contributions=2 * width)
+    parts, seeds = replace(parts_of(rng, [wide]), serving=serving), seeds_at(rng, 1)
     with pytest.raises(ShapeError, match="1 seeds"):
-        blend(parts_of(rng, [wide]), seeds_at(rng, 1))
+        blend(parts, seeds)
