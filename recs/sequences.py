@@ -196,3 +196,20 @@ class Sequences:
         """Return how many rows hold each item, shape (n_items,)."""
         ones = self.matrix(np.ones(self.items.shape[0]))
         return np.bincount(ones.indices, minlength=self.n_items).astype(np.float64)
+
+    def items_as_met(self) -> Positions:
+        """Order the items by their first event, those never met at the end.
+
+        Returns
+        -------
+        ndarray of int64, shape (n_items,)
+            Positions. What is drawn in this order does not depend on how items are numbered.
+
+        Examples
+        --------
+        >>> Sequences.of([[2, 0, 2], [3]], 5).items_as_met().tolist()
+        [2, 0, 3, 1, 4]
+        """
+        firsts = np.full(self.n_items, self.items.shape[0], dtype=np.int64)
+        np.minimum.at(firsts, self.items, np.arange(self.items.shape[0]))
+        return firsts.argsort(kind="stable")

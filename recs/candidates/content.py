@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Final
 
 import numpy as np
 from scipy.sparse import csr_array, hstack
-from sklearn.decomposition import TruncatedSVD
+from sklearn.utils.extmath import randomized_svd
 
 from recs.arrays import Scores
 from recs.candidates.co_occurrence import weighted
@@ -22,6 +22,7 @@ _DENSE_SHARE: Final = 0.2
 _EVERY: Final = 16
 _UNKNOWN: Final = 0.1
 _SEED: Final = 20_260_101
+_POWER_STEPS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,12 @@ class ContentSimilarity:
                 csr_array(hstack([vectors, grams * np.float32(self.characters)], format="csr"))
             )
         if 0 < self.dimensions < min(vectors.shape):
-            reduced = TruncatedSVD(self.dimensions, random_state=_SEED).fit_transform(vectors)
+            # Not transposed, random starts belong to features, which are in alphabetical order, and not to
+            # items, whose numbers must not matter.
+            left, sizes, _ = randomized_svd(
+                vectors, self.dimensions, n_iter=_POWER_STEPS, transpose=False, random_state=_SEED
+            )
+            reduced = left * sizes
             lengths = np.maximum(np.linalg.norm(reduced, axis=1, keepdims=True), np.finfo(np.float32).tiny)
             dense: Scores = (reduced / lengths).astype(np.float32)
             return dense

@@ -107,7 +107,9 @@ class ItemVectors:
             damping=0.0,
             neighbours=self.neighbours,
         ).item_matrix(training)
-        before, after = _factorised(_mutual_information(counts, self.shift), self.dimensions)
+        before, after = _factorised(
+            _mutual_information(counts, self.shift), self.dimensions, training.sequences.items_as_met()
+        )
         popularity = np.bincount(training.sequences.items, minlength=training.n_items)
         known = np.where(popularity > 0, np.power(popularity + 1.0, self.popularity_power), 0.0)
         return VectorScorer(before, after, known, self.recency, self.closeness)
@@ -126,14 +128,17 @@ def _mutual_information(counts: csr_array, shift: float) -> csr_array:
     return kept
 
 
-def _factorised(matrix: csr_array, dimensions: int) -> tuple[Scores, Scores]:
+def _factorised(matrix: csr_array, dimensions: int, order: Positions) -> tuple[Scores, Scores]:
+    """Return what comes before and what follows; random starts are drawn for columns in the given order."""
     if matrix.nnz == 0:
         nothing = np.zeros((matrix.shape[0], 1), dtype=np.float32)
         return nothing, nothing
     left, sizes, right = randomized_svd(
-        matrix, min(dimensions, matrix.shape[0]), n_iter=_POWER_STEPS, random_state=_SEED
+        matrix[:, order], min(dimensions, matrix.shape[0]), n_iter=_POWER_STEPS, random_state=_SEED
     )
-    return _unit(left * np.sqrt(sizes)), _unit(right.T * np.sqrt(sizes))
+    after = np.empty_like(right.T)
+    after[order] = right.T
+    return _unit(left * np.sqrt(sizes)), _unit(after * np.sqrt(sizes))
 
 
 def _unit(vectors: Floats | Scores) -> Scores:

@@ -25,6 +25,7 @@ def drawn_negatives(met: Sequences, count: int, rng: np.random.Generator) -> Sto
     -------
     ndarray of int32, shape (n_rows, count)
         Distinct within a row, except where fewer than `count` items are left to it; any items where none is.
+        The same items however they are numbered, except among those that no row holds.
 
     Notes
     -----
@@ -32,17 +33,18 @@ def drawn_negatives(met: Sequences, count: int, rng: np.random.Generator) -> Sto
     for which that is not enough look through all items.
     """
     drawn = np.zeros((len(met), count), dtype=np.int32)
+    order = met.items_as_met().astype(np.int32)
     for first in range(0, len(met), _ROWS_AT_ONCE):
         rows = np.arange(first, min(first + _ROWS_AT_ONCE, len(met)))
         part = met.take(rows)
-        tries = rng.integers(0, met.n_items, (rows.size, 2 * count), dtype=np.int32)
+        tries = order[rng.integers(0, met.n_items, (rows.size, 2 * count), dtype=np.int32)]
         fits = _fresh(tries) & ~_held(part, tries)
         place = np.cumsum(fits, axis=1)
         enough = place[:, -1] >= count
         chosen = fits & (place <= count) & enough[:, None]
         drawn[rows[enough]] = tries[chosen].reshape(-1, count)
         for row in np.flatnonzero(~enough).tolist():
-            drawn[first + row] = _drawn_from_the_rest(part.take(np.array([row])), count, rng)
+            drawn[first + row] = _drawn_from_the_rest(part.take(np.array([row])), order, count, rng)
     return drawn
 
 
@@ -63,8 +65,10 @@ def _held(met: Sequences, tries: StoredPositions) -> AnyArray:
     return found.reshape(tries.shape)
 
 
-def _drawn_from_the_rest(met: Sequences, count: int, rng: np.random.Generator) -> AnyArray:
-    others = np.setdiff1d(np.arange(met.n_items), met.items)
+def _drawn_from_the_rest(
+    met: Sequences, order: StoredPositions, count: int, rng: np.random.Generator
+) -> AnyArray:
+    others = order[~np.isin(order, met.items)]
     if others.size == 0:
-        others = np.arange(met.n_items)
+        others = order
     return rng.choice(others, count, replace=others.size < count)

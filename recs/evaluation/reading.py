@@ -24,6 +24,11 @@ from recs.origin import Origin, records
 
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DATE_LENGTH: Final = 10
+_MISSING: Final = (
+    *("", "NA", "N/A", "n/a", "NaN", "nan", "-NaN", "-nan", "<NA>", "None", "NULL", "null"),
+    *("#NA", "#N/A", "#N/A N/A", "1.#IND", "-1.#IND", "1.#QNAN", "-1.#QNAN"),
+)
+"""What stands for a missing value, except in ids that are asked for as text: NA may well be one of those."""
 _WORDS: Final = re.compile(r"[^ \t]+")
 _ODD_BREAKS: Final = "\v\f\x1c\x1d\x1e\x1f"
 """What `str.split` takes for the end of a word, or of a line, and no editor does."""
@@ -51,8 +56,8 @@ def read_table(
         Columns of times, where there are such: numbers stay what they are, ISO 8601 dates become datetimes,
         UTC when naive.
     text_ids : bool
-        Read ids as text whatever they look like. Without it see `meant_ids`: integers, of which each has one
-        spelling, or text, never both.
+        Read ids as text whatever they look like, ``NA`` and ``null`` too. Without it see `meant_ids`:
+        integers, of which each has one spelling, or text, never both.
     progress : bool
         Show a progress bar on standard error.
 
@@ -82,8 +87,9 @@ def read_table(
     try:
         header = _checked_header(path, separator)
         named = [name for name in ids if name in header]
+        missing = {name: [""] if text_ids and name in named else [*_MISSING] for name in header}
         kinds = dict.fromkeys(named, str) if text_ids else None
-        frame, odd = _parsed(path, separator, kinds, progress=progress)
+        frame, odd = _parsed(path, separator, kinds, missing=missing, progress=progress)
         origin.mark(frame)
         if not text_ids:
             _read_ids(frame, named, odd, origin)
@@ -125,6 +131,7 @@ def _parsed(
     kinds: dict[str, Any] | None,
     columns: list[str] | None = None,
     *,
+    missing: dict[str, list[str]] | None = None,
     progress: bool = False,
 ) -> tuple[pd.DataFrame, bool]:
     """Return a table, and whether it may have integers that are written oddly."""
@@ -147,7 +154,14 @@ def _parsed(
         )
         text: Any = io.TextIOWrapper(cast("Any", watched), encoding="utf-8-sig", newline="")
         table = pd.read_csv(
-            text, sep=separator, low_memory=False, dtype=kinds, usecols=columns, index_col=False
+            text,
+            sep=separator,
+            low_memory=False,
+            dtype=kinds,
+            usecols=columns,
+            index_col=False,
+            keep_default_na=missing is None,
+            na_values=missing,
         )
         return table, watched.odd
 

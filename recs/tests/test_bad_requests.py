@@ -15,6 +15,7 @@ from recs.array_directory import MANIFEST, sealed
 from recs.columns import LATEST_S, MOST_WEIGHT
 from recs.commands.reports import write_report
 from recs.errors import (
+    ConfigurationError,
     CorruptSnapshotError,
     InputError,
     InvalidHistoryError,
@@ -126,6 +127,22 @@ def test_decay_that_is_switched_off_survives_saving(tmp_path: Path) -> None:
     history = History.of([10, 40], timestamps=[0.0, AS_OF])
     assert loaded.recommend(history, 5).scores.tobytes() == snapshot.recommend(history, 5).scores.tobytes()
     json.dumps(config.parameters(), allow_nan=False)
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        {"popularity_weight": -0.1},
+        {"popularity_weight": float("nan")},
+        {"popular_candidates": -1},
+        {"max_contributions": 0},
+        {"single_reason_share": 1.1},
+        {"min_repeat_rate": float("nan")},
+    ],
+)
+def test_options_of_serving_that_mean_nothing_are_named(option: dict[str, Any]) -> None:
+    with pytest.raises(ConfigurationError, match=next(iter(option))):
+        ServingConfig(**option)
 
 
 def test_a_snapshot_without_a_folder_to_stand_in_says_which(

@@ -1,12 +1,14 @@
 """Snapshots on disk: all or nothing, and no changed bit goes unnoticed."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from recs import RecommenderSnapshot
+from recs import HybridRecommender, RecommenderSnapshot
 from recs.array_directory import MANIFEST, canonical, read_manifest, sealed
 from recs.errors import (
     CorruptSnapshotError,
@@ -15,6 +17,7 @@ from recs.errors import (
     SnapshotVersionError,
 )
 from recs.storage import SCHEMA_VERSION
+from recs.tests.toy import AS_OF, CONFIGS, interactions
 
 
 @pytest.fixture(name="saved")
@@ -102,6 +105,38 @@ def test_a_sealed_but_foreign_manifest_is_refused(saved: Path) -> None:
     (saved / MANIFEST).write_bytes(canonical([1, 2]))
     with pytest.raises(CorruptSnapshotError, match=MANIFEST):
         RecommenderSnapshot.load(saved)
+
+
+def test_a_snapshot_from_before_tables_and_sums_were_saved_answers_the_same(tmp_path: Path) -> None:
+    close = interactions(timestamp=AS_OF - 60.0 * np.arange(11.0)[::-1])
+    close["item_id"] //= 10  # ids that lie close get a table
+    snapshot = HybridRecommender(CONFIGS["two"]).fit(close, as_of=AS_OF)
+    snapshot.save(tmp_path / "now")
+    now = RecommenderSnapshot.load(tmp_path / "now")
+    assert now.parts.vocabulary.places is not None
+    assert now.parts.blended is not None
+    shutil.copytree(tmp_path / "now", tmp_path / "before")
+    _age(tmp_path / "before")
+    before = RecommenderSnapshot.load(tmp_path / "before")
+    assert (before.parts.vocabulary.places, before.parts.blended) == (None, None)
+    for history in ([1], [2, 4, 99], [-(2**62), 5]):
+        new, old = (each.recommend(history, 5) for each in (now, before))
+        assert new.item_ids.tolist() == old.item_ids.tolist()
+        assert new.scores == pytest.approx(old.scores, abs=1e-6)
+        for reason, earlier in zip(new.reasons, old.reasons, strict=True):
+            assert reason._replace(contribution=0.0) == earlier._replace(contribution=0.0)
+            assert reason.contribution == pytest.approx(earlier.contribution, abs=1e-6)
+        assert new.unknown_ids == old.unknown_ids
+
+
+def _age(path: Path) -> None:
+    """Take away what older versions did not save."""
+    content = read_manifest(path, SCHEMA_VERSION)
+    del content["blended"], content["serving"]["max_contributions"]
+    for name in [name for name in content["files"] if name.startswith(("item_places", "blended."))]:
+        del content["files"][name]
+        (path / f"{name}.npy").unlink()
+    (path / MANIFEST).write_bytes(sealed(content))
 
 
 def test_nothing_at_the_path(tmp_path: Path) -> None:

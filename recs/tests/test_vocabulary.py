@@ -36,6 +36,12 @@ def test_only_integers_that_lie_close_get_a_table(ids: list[int], has_table: boo
     assert vocabulary == Vocabulary.of(ids)
 
 
+@pytest.mark.parametrize("vocabulary", [Vocabulary.of([1, 2]), Vocabulary.of([1, 2]).addressed()])
+def test_refuses_a_matrix_of_ids(vocabulary: Vocabulary) -> None:
+    with pytest.raises(InvalidIdsError, match="one-dimensional"):
+        vocabulary.positions(np.array([[1, 2]], dtype=np.int64))
+
+
 def test_an_empty_vocabulary_knows_nothing() -> None:
     assert Vocabulary.of([]).positions([1, 2]).tolist() == [-1, -1]
     assert Vocabulary.of([1]).positions([]).tolist() == []

@@ -83,3 +83,17 @@ def test_vectors_prefer_the_popular_and_never_name_what_nobody_met() -> None:
     )
     assert popular[1:3] == pytest.approx(plain[1:3] * [3, 6], rel=1e-5)
     assert plain[3] == popular[3] == 0
+
+
+def test_vectors_start_from_what_was_met_first_not_from_item_numbers() -> None:
+    rng = np.random.default_rng(9)
+    rows = [rng.integers(0, 50, 5).tolist() for _ in range(120)]
+    new = rng.permutation(50)
+    plain, renumbered = (
+        ItemVectors(dimensions=8)
+        .fit(learned([names[row].tolist() for row in rows], 50))
+        .scores(Sequences.of([names[[3, 14]]], 50))
+        .toarray()[0]
+        for names in (np.arange(50), new)
+    )
+    assert renumbered[new] == pytest.approx(plain, rel=1e-4)

@@ -135,3 +135,18 @@ def test_content_finds_items_that_nobody_met(dimensions: int) -> None:
     assert scores[0] == 0
     assert scores[1] > scores[2]
     assert scores[1] > 0
+
+
+def test_reduced_content_does_not_depend_on_item_numbers() -> None:
+    rng = np.random.default_rng(3)
+    features = (rng.random((30, 50)) < 0.2).astype(np.float32)  # more words than items
+    new = rng.permutation(30)
+    renumbered = np.empty_like(features)
+    renumbered[new] = features
+    similar = [
+        ContentSimilarity(dimensions=6, neighbours=30)
+        .item_matrix(SequenceTraining(Sequences.of([[first, second]], 30), ItemFeatures(csr_array(words))))
+        .toarray()
+        for words, first, second in ((features, 4, 9), (renumbered, new[4], new[9]))
+    ]
+    assert similar[1][np.ix_(new, new)] == pytest.approx(similar[0], abs=1e-4)

@@ -119,6 +119,17 @@ def test_drawn_negatives_are_distinct_strangers_drawn_evenly() -> None:
     assert np.bincount(drawn[0::4].ravel(), minlength=40)[3:].min() > 20
 
 
+def test_the_same_negatives_are_drawn_whatever_the_numbers_of_items() -> None:
+    rng = np.random.default_rng(2)
+    rows = [*(rng.permutation(40)[:8] for _ in range(50)), np.arange(38)]
+    new = rng.permutation(40)
+    drawn, renumbered = (
+        drawn_negatives(Sequences.of([names[row] for row in rows], 40), 4, np.random.default_rng(1))
+        for names in (np.arange(40), new)
+    )
+    assert (renumbered == new[drawn]).all()
+
+
 def test_items_below_the_kept_depth_share_the_last_rank() -> None:
     scorer = Fixed(np.arange(9, 0, -1, dtype=np.float32)[None, :])
     asked = Questions(

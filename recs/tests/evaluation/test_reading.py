@@ -21,6 +21,7 @@ from recs.errors import (
 )
 from recs.evaluation.raw_bytes import NulError, WatchedBytes
 from recs.evaluation.reading import read_lines, read_sequences, read_table
+from recs.interactions import Interactions
 
 HEADER = "user_id,item_id,timestamp\n"
 
@@ -41,6 +42,20 @@ def test_a_second_spelling_of_an_integer_is_refused_and_located(
         read_table(file)
     asked = other.strip('"')
     assert read_table(file, text_ids=True)["item_id"].tolist() == ["7", "0", asked]
+
+
+def test_text_ids_may_look_like_missing_values_but_not_be_missing(tmp_path: Path) -> None:
+    rows = "NA,null,1,nan\nNone,n/a,2,NA\n"
+    file = written(tmp_path, "user_id,item_id,timestamp,category\n" + rows)
+    table = read_table(file, text_ids=True)
+    assert table["user_id"].tolist() == ["NA", "None"]
+    assert table["item_id"].tolist() == ["null", "n/a"]
+    assert table["category"].isna().all()
+    missing = written(tmp_path, "user_id,item_id,timestamp\nNA,null,1\nNA,,2\n", "missing.csv")
+    with pytest.raises(InvalidIdsError, match=r"missing\.csv: item_id is missing in line 3"):
+        Interactions.of(read_table(missing, text_ids=True))
+    with pytest.raises(InvalidIdsError, match="user_id is missing in line 2"):
+        Interactions.of(read_table(missing))
 
 
 @pytest.mark.parametrize("column", ["user_id", "item_id"])
