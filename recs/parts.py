@@ -44,7 +44,7 @@ class ServingConfig:
 
     popularity_weight: float = 0.02
     popular_candidates: int = 64
-    max_contributions: int = 1280
+    max_contributions: int = 800
     single_reason_share: float = 0.3
     min_repeat_rate: float = 0.05
     recency: RecencyConfig = field(default_factory=RecencyConfig)

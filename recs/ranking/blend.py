@@ -70,15 +70,15 @@ class Blend:
     popularity_weight : float
         What it counts in a score.
     values : ndarray of float32, shape (n_contributions,)
-        What one seed gives one candidate.
+        What one seed gives one candidate, grouped by candidate.
     seeds : ndarray of int64, shape (n_contributions,)
-        Index of that seed; -1 for none (popular candidates).
-    order : ndarray of int64, shape (m,)
-        Indices of contributions grouped by candidate.
+        Index of that seed, in the same order; -1 for none (popular candidates).
+    order : ndarray of int64, shape (n_contributions,)
+        Places of the contributions in the order in which they were given.
     starts : ndarray of int64, shape (n_candidates + 1,)
-        Candidate ``c`` owns ``order[starts[c]:starts[c + 1]]``.
+        Candidate ``c`` owns ``values[starts[c]:starts[c + 1]]``.
     sources : tuple of Source
-        Who gave the contributions, in order.
+        Who gave the contributions, in the order in which they were given.
     """
 
     positions: Positions
@@ -132,7 +132,7 @@ class Blend:
         yield best_first(self.scores)[known:]
 
     def generator_of(self, contribution: int) -> str:
-        """Return the name of the generator that gave a contribution."""
+        """Return the name of the generator that gave a contribution, by its place in what was given."""
         for source in reversed(self.sources):
             if contribution >= source.first:
                 return source.name_of(contribution)
@@ -178,15 +178,16 @@ def blend(parts: SnapshotParts, seeds: Seeds, overlay: Overlay | None = None) ->
             f"{values.shape[0]} contributions for {len(seeds)} seeds, at most {_MOST_CONTRIBUTIONS - 1}"
         )
     order, grouped = _grouped([piece[0] for piece in pieces], values.shape[0], len(parts.vocabulary))
+    values = values.take(order)
     starts = group_starts(grouped)
     firsts = starts[:-1]
     return Blend(
         grouped.take(firsts).astype(np.int64),
-        np.add.reduceat(values.take(order), firsts) if order.size else values[:0],
+        np.add.reduceat(values, firsts) if order.size else values,
         parts.popular.scores,
         parts.serving.popularity_weight,
         values,
-        givers,
+        givers.take(order),
         order,
         starts,
         sources,

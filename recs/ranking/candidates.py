@@ -169,10 +169,10 @@ class Candidates:
         return index
 
     def _given_by(self, seed: int) -> tuple[AnyArray, Scores, AnyArray]:
-        places = np.flatnonzero(self.blend.seeds[self.blend.order] == seed)
+        places = np.flatnonzero(self.blend.seeds == seed)
         contributions = self.blend.order[places]
         candidates = self.blend.starts.searchsorted(places, side="right") - 1
-        values = self.blend.values[contributions]
+        values = self.blend.values[places]
         # Several generators may name the same candidate for one seed: sum, and cite the first of them.
         distinct, first, inverse = np.unique(candidates, return_index=True, return_inverse=True)
         totals = np.bincount(inverse, weights=values, minlength=distinct.shape[0]).astype(np.float32)

@@ -21,6 +21,7 @@ from recs.slate import Reason, ReasonKind, Slate
 
 _FALLBACK_DEPTH: Final = 24
 _SPARE: Final = 2  # candidates looked at per item of a slate, at first: some of them do not qualify
+_RANKED_HIGH: Final = 4  # at most one of so many items of a long history competes for the places of a slate
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,7 +117,11 @@ def personal_slate(
     -----
     O(n * depth + blocked), and the walk of `RankedList.best` when candidates do not suffice.
     """
-    chosen = np.array(_chosen(parts, blend, request, diversity), dtype=np.int64)
+    n_taken = 0 if request.distinct is None else len(request.distinct.taken)
+    n_known = seeds.blocked.shape[0]
+    n_excluded = max(0, len(request.blocked) - n_known)
+    likely = _SPARE * request.n + n_excluded + n_known // _RANKED_HIGH + n_taken
+    chosen = np.array(_chosen(parts, blend, request, diversity, likely), dtype=np.int64)
     positions = blend.positions.take(chosen).tolist()
     scores = blend.scores_of(chosen).tolist()
     reasons = reasons_for(blend, chosen, scores, seeds, parts.vocabulary, parts.serving.single_reason_share)
@@ -135,10 +140,10 @@ def personal_slate(
     return slate_of(parts, positions, scores, reasons, propensities, seeds.unknown_ids)
 
 
-def _chosen(parts: SnapshotParts, blend: Blend, request: Request, diversity: DiversityConfig) -> list[int]:
+def _chosen(
+    parts: SnapshotParts, blend: Blend, request: Request, diversity: DiversityConfig, likely: int
+) -> list[int]:
     """Return the indices of at most n candidates, re-ranked."""
-    n_taken = 0 if request.distinct is None else len(request.distinct.taken)
-    likely = _SPARE * request.n + len(request.blocked) + n_taken
     pool: Iterator[Candidate] = islice(_qualified(parts, blend, request, likely), request.n * diversity.depth)
     if diversity.trade_off < 1.0:
         pool = iter(_varied(blend, list(pool), diversity.trade_off))
