@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
+from statistics import NormalDist
 from threading import Lock
 from typing import Any, Final, TypeVar
 
@@ -21,13 +22,16 @@ from recs.evaluation.tasks import TaskProtocol
 from recs.evaluation.trials import SEED, ModelReport, OpenProtocol, Validation, judge_model, report_row
 from recs.selection.budget import Budget
 from recs.selection.families import suitable
-from recs.selection.promotion import judge_challengers
+from recs.selection.promotion import FALSE_PROMOTIONS, LEAST_USERS, judge_challengers
 
 _AT_ONCE: Final = 2
 """Children side by side: the design's two cores, and memory for two models."""
 
 _LEAST_FOLDS: Final = 2
 """One to search on and one for the gate; choosing needs a further one to publish."""
+
+_BEYOND_CHANCE: Final = NormalDist().inv_cdf(1 - FALSE_PROMOTIONS / 4)
+"""Standard errors; one side, and half of it for each of two blends."""
 
 T = TypeVar("T")
 
@@ -134,7 +138,8 @@ def select(reports: Sequence[ModelReport]) -> tuple[str, dict[str, Any]]:
     Notes
     -----
     Paired bootstrap over those who ask, on the questions that both answered; see
-    `recs.selection.promotion.judge_challengers` for the share of undeserved promotions.
+    `recs.selection.promotion.judge_challengers` for the share of undeserved promotions. A row that was asked
+    through its own snapshot has no figure per question: its mean is compared as that of a stranger.
     """
     single = [report for report in reports if report.row["name"] not in BLENDS] or list(reports)
     champion = max(single, key=lambda report: report.validation.mean)
@@ -145,8 +150,7 @@ def select(reports: Sequence[ModelReport]) -> tuple[str, dict[str, Any]]:
         name = str(report.row["name"])
         mine, theirs = _by_person(report.validation, champion.validation)
         if mine.size == 0:  # a row asked through its own snapshot has no figure per question
-            difference = report.validation.mean - champion.validation.mean
-            is_better, reason = difference > 0, f"Differs by {difference:+.4f} in the mean; not paired."
+            difference, is_better, reason = _unpaired(report.validation, champion.validation.mean)
         else:
             # Each blend at half the level: as strict as Holm's first step for two.
             verdict = judge_challengers(theirs, {name: mine, "again": theirs}, seed=SEED)[name]
@@ -167,6 +171,15 @@ def _by_person(one: Validation, other: Validation) -> tuple[Floats, Floats]:
         np.bincount(people, one.values[mine]) / counts,
         np.bincount(people, other.values[theirs]) / counts,
     )
+
+
+def _unpaired(challenger: Validation, champion_mean: float) -> tuple[float, bool, str]:
+    """Judge by a mean alone, as if the champion's values spread as widely and were those of strangers."""
+    values, _ = _by_person(challenger, challenger)
+    difference = challenger.mean - champion_mean
+    needed = _BEYOND_CHANCE * float(np.sqrt(2.0 * values.var() / max(1, values.size)))
+    reason = f"Differs by {difference:+.4f} on {values.size} people, not paired; must be above {needed:.4f}."
+    return difference, values.size >= LEAST_USERS and difference > needed, reason
 
 
 def _alone(judge: Callable[..., T], *arguments: Any) -> T:

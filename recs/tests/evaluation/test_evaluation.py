@@ -177,6 +177,22 @@ def test_equal_blends_are_selected_in_fewer_than_one_of_twenty() -> None:
     assert undeserved / 200 <= FALSE_PROMOTIONS
 
 
+def test_a_mean_alone_is_beaten_beyond_chance_or_not_at_all() -> None:
+    rng = np.random.default_rng(4)
+    nothing, nobody = np.empty(0), np.empty(0, dtype=np.int64)
+    undeserved = deserved = 0
+    for _ in range(300):
+        values = [(rng.random(400) < 0.3).astype(np.float64) for _ in range(3)]
+        mean = float(values[0].mean())
+        hybrid = ModelReport({"name": "hybrid"}, Validation(mean, nothing, nobody, nobody))
+        blends = [report_of("rank_fusion", values[1]), report_of("blend", values[2])]
+        undeserved += select([hybrid, *blends])[0] != "hybrid"
+        better = np.where(rng.random(400) < 0.4, 1.0, values[1])
+        deserved += select([hybrid, report_of("blend", better)])[0] == "blend"
+    assert undeserved / 300 <= FALSE_PROMOTIONS
+    assert deserved / 300 > 0.9
+
+
 def test_models_are_chosen_by_name() -> None:
     families = list(FAMILIES.values())
     assert set(chosen_models("auto", families, served=True)) == set(NAMES)
