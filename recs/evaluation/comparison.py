@@ -177,9 +177,11 @@ def _unpaired(challenger: Validation, champion_mean: float) -> tuple[float, bool
     """Judge by a mean alone, as if the champion's values spread as widely and were those of strangers."""
     values, _ = _by_person(challenger, challenger)
     difference = challenger.mean - champion_mean
-    needed = _BEYOND_CHANCE * float(np.sqrt(2.0 * values.var() / max(1, values.size)))
+    if values.size < LEAST_USERS:
+        return difference, False, f"Only {values.size} people to judge by, {LEAST_USERS} are needed."
+    needed = _BEYOND_CHANCE * float(np.sqrt(2.0 * values.var() / values.size))
     reason = f"Differs by {difference:+.4f} on {values.size} people, not paired; must be above {needed:.4f}."
-    return difference, values.size >= LEAST_USERS and difference > needed, reason
+    return difference, difference > needed, reason
 
 
 def _alone(judge: Callable[..., T], *arguments: Any) -> T:

@@ -193,6 +193,17 @@ def test_a_mean_alone_is_beaten_beyond_chance_or_not_at_all() -> None:
     assert deserved / 300 > 0.9
 
 
+@pytest.mark.parametrize(("asked", "chosen"), [(0, "hybrid"), (29 * 2, "hybrid"), (30 * 2, "blend")])
+def test_a_mean_alone_is_not_beaten_by_a_few(asked: int, chosen: str) -> None:
+    nothing, nobody = np.empty(0), np.empty(0, dtype=np.int64)
+    hybrid = ModelReport({"name": "hybrid"}, Validation(0.1, nothing, nobody, nobody))
+    people = np.arange(asked)
+    blend = ModelReport({"name": "blend"}, Validation(0.9, np.full(asked, 0.9), people, people // 2))
+    selected, gate = select([hybrid, blend])
+    assert selected == chosen
+    assert ("30 are needed" in gate["verdicts"]["blend"]["reason"]) == (chosen == "hybrid")
+
+
 def test_models_are_chosen_by_name() -> None:
     families = list(FAMILIES.values())
     assert set(chosen_models("auto", families, served=True)) == set(NAMES)

@@ -80,7 +80,7 @@ def summed(parts: SnapshotParts, seeds: Seeds) -> dict[int, dict[int, float]]:
     return given_to
 
 
-@given(st.integers(0, 10_000), st.integers(0, 8), st.integers(0, 3), st.integers(1, 6), st.booleans())
+@given(st.integers(0, 10_000), st.integers(0, 8), st.integers(0, 3), st.integers(1, 30), st.booleans())
 @settings(max_examples=80, deadline=None)
 def test_blend_and_reasons_equal_a_dictionary(
     seed: int, n_seeds: int, n_tables: int, width: int, in_advance: bool
@@ -112,10 +112,33 @@ def test_blend_and_reasons_equal_a_dictionary(
             int(parts.vocabulary.ids[seeds.positions[index]]): value for index, value in parts_given.items()
         }
         strongest = sorted(by_id, key=lambda item: -by_id[item])[: len(reason.item_ids)]
-        assert sorted(map(int, reason.item_ids)) == sorted(strongest)
+        assert list(reason.item_ids) == strongest
         assert reason.contribution == pytest.approx(sum(by_id[item] for item in strongest), abs=1e-5)
         assert (reason.kind == "because_you_viewed") == (max(by_id.values()) >= 0.3 * total - 1e-6)
-        assert reason.generator in {generator.name for generator in parts.generators}
+        most = max(parts_given, key=lambda index: parts_given[index])
+        position = int(blended.positions[candidate])
+        alone = [
+            summed(replace(parts, generators=(each,)), seeds)[position].get(most, 0.0)
+            for each in parts.generators
+        ]
+        assert reason.generator == parts.generators[int(np.argmax(alone))].name
+
+
+@pytest.mark.parametrize("n_tables", [1, 2])
+def test_of_seeds_that_give_the_same_the_first_are_cited(n_tables: int) -> None:
+    rng = np.random.default_rng(1)
+    everybody = np.tile(np.arange(N_ITEMS, dtype=np.int32), (N_ITEMS, 1))
+    alike = NeighbourTable(everybody, np.ones(everybody.shape, dtype=np.float32))
+    parts = parts_of(rng, [alike] * n_tables)
+    seeds = Seeds(np.array([3, 7, 8, 20]), np.ones(4, dtype=np.float32), np.ones(4, dtype=np.uint8))
+    blended = blend(parts, seeds)
+    chosen = np.array([0, 30])
+    for reason in reasons_for(
+        blended, chosen, blended.scores_of(chosen).tolist(), seeds, parts.vocabulary, 0.3
+    ):
+        assert (reason.kind, reason.item_ids) == ("for_you", (103, 107, 108))
+        assert reason.contribution == pytest.approx(3.0 * sum(range(1, n_tables + 1)))
+        assert reason.generator == f"g{n_tables - 1}"
 
 
 @given(st.integers(0, 10_000), st.integers(1, 30), st.sampled_from([0.0, 0.1, 5.0]))
